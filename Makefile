@@ -1,0 +1,33 @@
+# Two commands for a newcomer: make train, make test. Both make the environment they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: train test check bench model fuzz clean
+
+train: $(READY)
+	$(BIN)/vnclf train --recipe training/sample.toml --output model/sample
+	printf '%s\n' \
+	  'Đội tuyển Việt Nam thắng 2-1 trên sân Mỹ Đình trong trận giao hữu tối qua' \
+	  'Hội người Việt Nam tại Cộng hòa Séc tổ chức lớp học tiếng Việt cho con em kiều bào' \
+	  'Giá vàng trong nước sáng nay tăng mạnh, chứng khoán đảo chiều vào cuối phiên' \
+	  | $(BIN)/vnclf predict --model model/sample --format table
+
+test: $(READY)
+	$(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tests/check_wheel.py
+
+$(READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache model/sample

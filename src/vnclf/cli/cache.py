@@ -1,0 +1,27 @@
+"""`vnclf cache`: the segmented corpora and the segmenter's tables on this machine."""
+
+import typer
+
+app = typer.Typer(help="Show or empty the cache of segmented corpora and segmenter tables.", no_args_is_help=True)
+
+
+@app.command()
+def info() -> None:
+    """Show where the cache is and what it holds."""
+    from vnclf.storage import cache_folder
+
+    files = [file for file in cache_folder().rglob("*") if file.is_file()]
+    corpora = [file for file in files if file.parent.name == "corpora"]
+    size = sum(file.stat().st_size for file in files)
+    typer.echo(f"{cache_folder()}: {len(corpora)} segmented corpora, {size / 1e6:,.1f} MB in all")
+
+
+@app.command()
+def clear() -> None:
+    """Delete everything in the cache; it is made again when needed."""
+    import shutil
+
+    from vnclf.storage import cache_folder
+
+    shutil.rmtree(cache_folder(), ignore_errors=True)
+    typer.echo(f"{cache_folder()} is empty.")

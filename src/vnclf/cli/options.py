@@ -1,0 +1,24 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vnclf.cli.output import Format
+
+Model = Annotated[str, typer.Option("--model", "-m", help="A model folder, or the name of a shipped model.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", help="Processes to use; -1 for all cores.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
+Form = Annotated[Format | None, typer.Option("--format", "-f", help="How to write the result.")]
+Input = Annotated[Path | None, typer.Option("--input", "-i", help="A .txt file (one document) or a corpus file.")]
+TextColumn = Annotated[str | None, typer.Option(help="The column that holds the text.")]
+LabelColumn = Annotated[str | None, typer.Option(help="The column that holds the topic or topics.")]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave out documents without text or label, and count them.")]
+Texts = Annotated[list[str] | None, typer.Argument(help="Texts; without any, lines on stdin.", show_default=False)]
+Page = Annotated[
+    bool | None,
+    typer.Option(
+        "--page/--no-page", help="Take texts for scraped pages or HTML, or never do. [default: by their looks]"
+    ),
+]

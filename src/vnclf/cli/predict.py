@@ -1,0 +1,57 @@
+"""`vnclf predict`."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Annotated, Any
+
+import typer
+
+from vnclf.cli.inputs import Item, read_items
+from vnclf.cli.options import Form, Input, Jobs, Model, Output, Page, TextColumn, Texts
+from vnclf.cli.output import Format, choose_format, open_output, write_rows
+
+
+def predict(
+    texts: Texts = None,
+    input: Input = None,
+    output: Output = None,
+    model: Model = "news",
+    format: Form = None,
+    top_k: Annotated[int, typer.Option("--top-k", "-k", min=1, help="Topics in the ranking.")] = 3,
+    page: Page = None,
+    text_column: TextColumn = None,
+    jobs: Jobs = 1,
+) -> None:
+    """Predict the topics of texts, of a file's documents, or of lines on stdin."""
+    from vnclf.model.predictor import Predictor
+
+    predictor = Predictor.load(model)
+    form = choose_format(format, output)
+    items = read_items(texts or [], input, text_column)
+    with open_output(output) as target:
+        write_rows(_rows(predictor, items, top_k, page, jobs, brief=form is Format.table), target, form)
+
+
+def _rows(
+    predictor: Any, items: Iterable[Item], top_k: int, page: bool | None, jobs: int, *, brief: bool
+) -> Iterator[dict[str, Any]]:
+    """Yield one row a document; reads ahead of the predictions no further than they need."""
+    waiting: deque[Item] = deque()
+
+    def texts() -> Iterator[str]:
+        for item in items:
+            waiting.append(item)
+            yield item[0]
+
+    for prediction in predictor.stream(texts(), page=page, jobs=jobs):
+        text, fields = waiting.popleft()
+        row = prediction.as_dict(top_k)
+        if brief:
+            row = {"text": _beginning(text), **{key: row[key] for key in ("topic", "probability", "certain", "topics")}}
+        yield row | {key: value for key, value in fields.items() if key not in row}
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(islice(text.split(), 12))
+    return line if len(line) <= 50 else f"{line[:49]}…"

@@ -1,0 +1,35 @@
+"""Shows an evaluation to a person."""
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vnclf.evaluation.metrics import Report
+
+
+def print_report(report: "Report", title: str) -> None:
+    """Print the figures, the topics and the most confused pairs."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(file=sys.stdout, markup=False, highlight=False)
+    console.print(f"{title}\n", style="bold")
+    console.print(
+        f"accuracy {report.accuracy:.4f}   macro-F1 {report.macro_f1:.4f}   "
+        f"topic sets, micro-F1 {report.topics_micro_f1:.4f}\n"
+        f"within the labelled topics {report.within_topics:.4f}   calibration error {report.calibration_error:.4f}\n"
+        f"certain {report.certain_share:.1%}, right when certain {report.certain_accuracy:.1%}\n"
+    )
+    topics = Table(box=None, pad_edge=False)
+    for column in ("topic", "precision", "recall", "F1", "documents"):
+        topics.add_column(column, justify="left" if column == "topic" else "right")
+    for score in report.topics:
+        topics.add_row(
+            score.topic, *(f"{x:.3f}" for x in (score.precision, score.recall, score.f1)), str(score.support)
+        )
+    console.print(topics)
+    if report.confusions:
+        console.print("\nmost confused")
+        for confusion in report.confusions[:8]:
+            console.print(f"  {confusion.count:>4}  {confusion.topic} taken for {confusion.predicted}")
+    console.print()

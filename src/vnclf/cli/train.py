@@ -1,0 +1,59 @@
+"""`vnclf train`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vnclf.cli.options import Jobs, LabelColumn, SkipBad, TextColumn
+
+Corpus = Annotated[Path | None, typer.Argument(help="A labelled corpus; without one, the bundled corpus.")]
+RecipeName = Annotated[str, typer.Option("--recipe", "-r", help="A recipe file, or the name of a shipped recipe.")]
+Target = Annotated[Path, typer.Option("--output", "-o", help="The model folder to write.")]
+Test = Annotated[Path | None, typer.Option(help="A labelled corpus to report on.")]
+Settings = Annotated[list[str] | None, typer.Option("--set", help="Change the recipe, as in --set classifier.C=1.")]
+Minutes = Annotated[float | None, typer.Option("--tune", min=0.1, help="Search for a better recipe so many minutes.")]
+
+
+def train(
+    corpus: Corpus = None,
+    recipe: RecipeName = "sample",
+    output: Target = Path("model/mine"),
+    test: Test = None,
+    settings: Settings = None,
+    tune: Minutes = None,
+    text_column: TextColumn = None,
+    label_column: LabelColumn = None,
+    skip_bad: SkipBad = False,
+    jobs: Jobs = 1,
+) -> None:
+    """Train a model on labelled documents, measure it on held-out ones, and save it."""
+    from vnclf.cli.report import print_report
+    from vnclf.corpus.checking import warnings_about
+    from vnclf.corpus.reading import read_corpus
+    from vnclf.model.folder import check_target
+    from vnclf.resources import resource
+    from vnclf.training.recipe import read_recipe
+    from vnclf.training.train import train as train_model
+
+    chosen = read_recipe(recipe, settings or [])
+    check_target(output)
+    paths = [corpus or resource("data/news-sample.jsonl"), *([test] if test else [])]
+    columns = {"text_column": text_column, "label_column": label_column}
+    documents, *tests = [read_corpus(path, **columns, skip_bad=skip_bad) for path in paths]
+    if documents.skipped:
+        typer.echo(f"{documents.skipped} documents left out: no text, no label, or alone in their topic.", err=True)
+    for warning in warnings_about(documents):
+        typer.echo(f"Warning: {warning}", err=True)
+    if tune is not None:
+        from vnclf.training.tune import tune_recipe, write_recipe
+
+        chosen = tune_recipe(documents, chosen, minutes=tune, jobs=jobs)
+        found = output.with_name(f"{output.name}.toml")
+        write_recipe(chosen, found)
+        typer.echo(f"The recipe found is in {found}.", err=True)
+    trained = train_model(documents, chosen, output=output, jobs=jobs, test=tests[0] if tests else None)
+    print_report(trained.held_out, f"{trained.held_out.documents:,} held-out documents of {documents.name}")
+    if trained.test is not None:
+        print_report(trained.test, tests[0].name)
+    typer.echo(f"Saved to {output}.", err=True)

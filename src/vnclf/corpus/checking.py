@@ -1,0 +1,5 @@
+"""x"""
+
+
+def warnings_about(corpus):
+    return []

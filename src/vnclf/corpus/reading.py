@@ -1,0 +1,121 @@
+"""Reads a labelled corpus of any known format."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from vnclf.corpus.columns import Columns
+from vnclf.corpus.document import Corpus, Document
+from vnclf.corpus.formats import COLUMNAR, READERS, Row, read_folder
+from vnclf.corpus.label_map import read_label_map
+from vnclf.corpus.location import Location, Paths, locate
+from vnclf.corpus.opening import format_of
+from vnclf.errors import CorpusError
+
+
+def read_corpus(
+    path: Paths,
+    *,
+    text_column: str | None = None,
+    label_column: str | None = None,
+    label_separator: str | None = None,
+    label_map: str | Path | None = None,
+    skip_bad: bool = False,
+) -> Corpus:
+    """Read a labelled corpus, ready for training.
+
+    `path` is one of these, or several:
+
+    - a file: JSON lines (`.jsonl`), JSON (`.json`), `.csv`, `.tsv`, fastText (`.txt`), and with
+      vnclf[files] `.parquet`, `.arrow` and `.feather`; each also compressed (`.gz`, `.xz`, `.bz2`, and
+      with vnclf[files] `.zst`);
+    - a folder with one sub-folder a topic, of `.txt` or `.html` files;
+    - a glob pattern for such, or the address of a remote one (`s3://…`, `gs://…`, `file://…`).
+
+    A string of several topics is parted at ";" and "|", or at `label_separator`. `label_map` is a file
+    that maps the corpus's labels to topics (see `read_label_map`).
+
+    Raises CorpusError, naming file and line, for a file that cannot be read, an empty document, a
+    missing label, a topic with one document only, or fewer than two topics. With `skip_bad`, documents
+    without text or label and topics with one document are left out and counted in `Corpus.skipped`.
+    """
+    mapping = read_label_map(label_map) if label_map is not None else None
+    documents, skipped, unmapped = [], 0, 0
+    reading = iter_documents(path, text_column=text_column, label_column=label_column, label_separator=label_separator)
+    for found in reading:
+        document = mapping.apply(found) if mapping else found
+        problem = _problem(document) if document else None
+        if document is None:
+            unmapped += 1
+        elif problem is None:
+            documents.append(document)
+        elif skip_bad:
+            skipped += 1
+        else:
+            raise CorpusError(f"{document.place}: {problem}; mend it, or use --skip-bad to leave such documents out.")
+    corpus = Corpus(tuple(documents), _name(path), skipped, unmapped)
+    return _checked(corpus, skip_bad=skip_bad)
+
+
+def iter_documents(
+    path: Paths,
+    *,
+    text_column: str | None = None,
+    label_column: str | None = None,
+    label_separator: str | None = None,
+) -> Iterator[Document]:
+    """Yield the documents of a corpus one at a time; labels may be missing, texts may be empty.
+
+    No file is held in memory. Raises CorpusError, naming file and line, for what cannot be read.
+    """
+    for location in locate(path):
+        sparse = format_of(location) in COLUMNAR
+        columns = Columns(text_column, label_column, label_separator, sparse=sparse)
+        for place, row in _rows(location):
+            yield columns.document(row, place)
+
+
+def _rows(location: Location) -> Iterator[Row]:
+    if location.is_dir():
+        return read_folder(location)
+    if not location.exists():
+        raise CorpusError(f"There is no file {location}.")
+    reader = READERS.get(format_of(location))
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise CorpusError(
+            f"{location} is of an unknown format; a corpus is a folder or one of {known}, also compressed."
+        )
+    return reader(location)
+
+
+def _name(path: Paths) -> str:
+    first, *others = locate(path)
+    return f"{first.name} and {len(others)} more" if others else first.name
+
+
+def _problem(document: Document) -> str | None:
+    if not document.text.strip():
+        return "the document is empty"
+    return None if document.topics else "the document has no label"
+
+
+def _checked(corpus: Corpus, *, skip_bad: bool) -> Corpus:
+    left_out = corpus.skipped + corpus.unmapped
+    if not corpus:
+        raise CorpusError(f"{corpus.name} holds no documents{' that can be used' if left_out else ''}.")
+    counts = Counter(corpus.labels)
+    lonely = {topic for topic, count in counts.items() if count < 2}
+    if lonely and skip_bad:
+        kept = tuple(document for document in corpus if document.topic not in lonely)
+        corpus = Corpus(kept, corpus.name, corpus.skipped + len(corpus) - len(kept), corpus.unmapped)
+        counts = Counter(corpus.labels)
+    elif lonely and len(counts) > 1:
+        raise CorpusError(
+            f"{corpus.name}: topic {min(lonely)!r} has one document only; give each topic at least two, "
+            "or use --skip-bad to leave it out."
+        )
+    if len(counts) < 2:
+        found = f"one topic only ({next(iter(counts))!r})" if counts else "no topic of two documents"
+        raise CorpusError(f"{corpus.name} has {found}; a classifier needs two or more topics.")
+    return corpus

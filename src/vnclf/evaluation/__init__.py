@@ -1,0 +1,1 @@
+"""Model times documents gives figures."""

@@ -1,0 +1,1 @@
+"""The model folder, prediction and explanation. Loads neither scikit-learn nor scipy."""

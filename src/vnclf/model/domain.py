@@ -1,0 +1,56 @@
+"""Tells whether a text is something the model can judge at all: Vietnamese prose of some length."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclf.text.segmenter import Segmented
+
+# Running Vietnamese has diacritics on seven syllables of ten; foreign text and Vietnamese typed
+# without them has next to none, save a name here and there.
+_UNMARKED = 0.12
+
+NO_WORDS = "no words"
+LINKS = "links or numbers rather than prose"
+ANOTHER_LANGUAGE = "another language"
+UNKNOWN_WORDS = "too few known words"
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What a batch's documents are made of, one number a document."""
+
+    tokens: NDArray[np.int64]
+    words: NDArray[np.int64]  # tokens with a letter or figure
+    marked: NDArray[np.int64]  # words with a letter outside ASCII
+
+    @property
+    def unmarked(self) -> NDArray[np.bool_]:
+        """Documents to be read as Vietnamese without diacritics, if as Vietnamese at all."""
+        return (self.words > 0) & (self.marked < _UNMARKED * self.words)
+
+
+def traits(batch: Segmented) -> Traits:
+    """Count the kinds of tokens in each document."""
+    documents = np.repeat(np.arange(len(batch.lengths)), batch.lengths + 2)
+
+    def count(kind: str) -> NDArray[np.int64]:
+        return np.bincount(documents[batch.table[kind][batch.numbers]], minlength=len(batch.lengths))
+
+    return Traits(batch.lengths, count("is_word"), count("is_marked"))
+
+
+def objection(tokens: int, words: int, *, unmarked: bool, known_share: float, floor: float) -> str | None:
+    """Return why a document is outside the model's domain, or None.
+
+    `known_share` is the share of its n-grams that the vocabulary knows, `floor` the least share that
+    training texts have.
+    """
+    if words == 0:
+        return NO_WORDS
+    if words < 0.4 * tokens and tokens > 20:
+        return LINKS
+    if known_share < floor:
+        return ANOTHER_LANGUAGE if unmarked else UNKNOWN_WORDS
+    return None

@@ -1,0 +1,137 @@
+"""The model folder: plain JSON and NumPy arrays, each with its checksum, written whole or not at all.
+
+`model.json` says what the model is; every other file is listed in it with its sha256. Nothing in the
+folder is ever unpickled. The format is described, with its history, in model/FORMAT.md.
+"""
+
+import hashlib
+import json
+import lzma
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclf.errors import ModelError
+from vnclf.storage import write_folder
+
+FORMAT = 1
+MANIFEST = "model.json"
+CARD = "README.md"
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class ModelFolder:
+    """An opened model folder: its description, and its arrays, mapped into memory."""
+
+    path: Path
+    description: dict[str, Any]
+    arrays: dict[str, Array]
+
+    def vocabulary(self, channel: str) -> list[str]:
+        """Return the n-grams of a channel as text, in the order of its rows, words' tokens joined by "_"."""
+        data = (self.path / f"{channel}.vocabulary.txt.xz").read_bytes()
+        return lzma.decompress(data).decode("utf-8").split("\n")
+
+
+def write_model(
+    path: Path,
+    description: Mapping[str, Any],
+    arrays: Mapping[str, Array],
+    vocabularies: Mapping[str, Iterable[str]],
+    card: str,
+) -> None:
+    """Write a model folder, replacing an old model of that name only when all is written."""
+    check_target(path)
+
+    def fill(folder: Path) -> None:
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
+        for channel, words in vocabularies.items():
+            data = "\n".join(words).encode("utf-8")
+            (folder / f"{channel}.vocabulary.txt.xz").write_bytes(lzma.compress(data, preset=9))
+        files = {file.name: _sha256(file) for file in sorted(folder.iterdir())}
+        content = {"format": FORMAT, **description, "files": files}
+        content["checksum"] = _checksum(content)
+        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        (folder / MANIFEST).write_text(text, encoding="utf-8")
+        (folder / CARD).write_text(card, encoding="utf-8")
+
+    try:
+        write_folder(path, fill)
+    except OSError as error:
+        raise ModelError(f"The model cannot be written to {path}: {error.strerror or error}.") from error
+
+
+def check_target(path: Path) -> None:
+    """Raise ModelError, before any work is done, when `path` holds something other than a model."""
+    if path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (path / MANIFEST).is_file())):
+        raise ModelError(f"{path} exists and is not a model folder; name another folder for the model.")
+    parent = next(p for p in (path.absolute(), *path.absolute().parents) if p.exists())
+    if not os.access(parent, os.W_OK):
+        raise ModelError(f"The model cannot be written to {path}: {parent} is read-only.")
+
+
+def read_model(path: Path) -> ModelFolder:
+    """Open a model folder and check every file against its checksum.
+
+    Raises ModelError, naming the file and what to do, for a folder that is missing, foreign, damaged,
+    edited, or of a newer format.
+    """
+    description = _read_manifest(path)
+    files: dict[str, str] = description["files"]
+    arrays = {}
+    for name, expected in files.items():
+        file = path / name
+        if not file.is_file():
+            raise ModelError(f"{file} is missing; the model is incomplete: restore the folder or train it again.")
+        if _sha256(file) != expected:
+            raise ModelError(
+                f"{file} is not the file the model was saved with (its sha256 differs); restore the folder or "
+                "train it again."
+            )
+        if file.suffix == ".npy":
+            arrays[file.stem] = np.load(file, mmap_mode="r", allow_pickle=False)
+    return ModelFolder(path, description, arrays)
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    file = path / MANIFEST
+    if not path.exists():
+        raise ModelError(f"There is no model {path}; train one with `vnclf train`, or name a folder that holds one.")
+    if not file.is_file():
+        raise ModelError(f"{path} is not a model folder: it has no {MANIFEST}.")
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ModelError(f"{file} is not valid JSON ({error}); restore the folder or train it again.") from error
+    if not isinstance(content, dict) or not isinstance(content.get("format"), int):
+        raise ModelError(f"{file} does not describe a vnclf model; restore the folder or train it again.")
+    if content["format"] > FORMAT:
+        raise ModelError(
+            f"{file} is of format {content['format']}, and this vnclf reads up to {FORMAT}; upgrade vnclf."
+        )
+    if content.pop("checksum", None) != _checksum(content):
+        raise ModelError(
+            f"{file} was changed after the model was saved (its checksum differs); restore it, or train again "
+            "with the settings you want."
+        )
+    return content
+
+
+def _checksum(content: Mapping[str, Any]) -> str:
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def _sha256(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ModelError(f"{file} cannot be read: {error.strerror or error}.") from error

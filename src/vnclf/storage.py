@@ -1,0 +1,72 @@
+"""Where vnclf keeps files of its own, and how it writes anything: whole, or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for vnclf; it may not exist. XDG_CACHE_HOME is respected."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("vnclf", appauthor=False))
+
+
+def write_folder(target: Path, fill: Callable[[Path], None]) -> None:
+    """Make the folder `target` with the contents that `fill` writes, replacing an old one.
+
+    The new folder is filled under a temporary name beside the target and then renamed, so a run that
+    is killed at any moment leaves the old folder or the new one, and never a part.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        fresh.chmod(0o777 & ~_umask())
+        fill(fresh)
+        _exchange(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def write_file(target: Path) -> Iterator[Path]:
+    """Yield a temporary path beside `target` that takes its place when the block ends without error."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    os.close(handle)
+    fresh = Path(name)
+    try:
+        fresh.chmod(0o666 & ~_umask())
+        yield fresh
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _exchange(fresh: Path, target: Path) -> None:
+    """Rename `fresh` to `target`; an old target is first moved aside, and back if that fails."""
+    try:
+        fresh.rename(target)
+        return
+    except OSError:
+        if not target.is_dir():
+            raise
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    old = aside / "old"
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

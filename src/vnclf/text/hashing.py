@@ -1,0 +1,81 @@
+"""Words and n-grams as 64-bit numbers, and a fast look-up of many such numbers at once.
+
+A token's number is the first eight bytes of its BLAKE2b digest, so it is the same on every machine
+and in every process; n-grams combine the numbers of their parts. With 64 bits, a text of a million
+distinct n-grams meets a vocabulary of 200,000 by accident about once in a hundred million texts.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes: TypeAlias = NDArray[np.uint64]
+
+# Odd multipliers of splitmix64 and of Knuth's MMIX generator: any odd number with well-spread bits serves.
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+
+
+def hash_tokens(tokens: Iterable[str]) -> Hashes:
+    """Return the 64-bit hash of each token."""
+    digests = b"".join(blake2b(t.encode("utf-8", "surrogatepass"), digest_size=8).digest() for t in tokens)
+    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
+
+
+def combine(*parts: Hashes) -> Hashes:
+    """Hash sequences given as one array per place: `combine(a, b)[i]` stands for the pair a[i], b[i]."""
+    result = parts[0] * _MIX
+    for part in parts[1:]:
+        result = (result + part) * _FACTOR
+    return result
+
+
+def combine_runs(hashes: Hashes, starts: NDArray[np.intp]) -> Hashes:
+    """Hash each run `hashes[starts[i]:starts[i + 1]]` as a sequence; a run of one keeps its own hash."""
+    if not len(starts):
+        return np.empty(0, np.uint64)
+    lengths = np.diff(starts, append=len(hashes))
+    place = np.arange(len(hashes)) - np.repeat(starts, lengths)
+    powers = np.full(int(lengths.max()), _FACTOR, np.uint64)
+    powers[0] = 1
+    return np.add.reduceat(hashes * np.cumprod(powers)[place], starts)
+
+
+class HashIndex:
+    """Finds the rows of many 64-bit keys in a sorted array, without building a table of the keys.
+
+    The keys are evenly spread, so the top bits of a key tell its row but for a step or two: a small
+    array says where each prefix begins, and a vectorised scan does the rest.
+    """
+
+    def __init__(self, keys: Hashes) -> None:
+        """`keys` are sorted and distinct; they are not copied, so a memory map stays one."""
+        self.keys = keys
+        bits = max(1, len(keys).bit_length())
+        self._shift = np.uint64(64 - bits)
+        counts = np.bincount((keys >> self._shift).astype(np.intp), minlength=1 << bits)
+        self._first = np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.int32)
+        self._last = len(keys) - 1
+
+    def find(self, queries: Hashes) -> NDArray[np.int32]:
+        """Return 1 + the row of each query among the keys, and 0 for a query that is not there.
+
+        Zero for "missing" lets tables carry a neutral first row instead of needing a mask.
+        """
+        if self._last < 0:
+            return np.zeros(len(queries), np.int32)
+        rows: NDArray[np.int32] = self._first[queries >> self._shift]
+        np.minimum(rows, self._last, out=rows)
+        found = self.keys[rows]
+        behind = np.flatnonzero(found < queries)
+        while behind.size:
+            rows[behind] += 1
+            behind = behind[rows[behind] <= self._last]
+            found[behind] = self.keys[rows[behind]]
+            behind = behind[found[behind] < queries[behind]]
+        rows += 1
+        rows[found != queries] = 0
+        return rows

@@ -1,0 +1,25 @@
+"""One spelling for what readers see as the same text."""
+
+import re
+import unicodedata
+
+# Zero-width and directional marks, soft hyphens, byte-order marks, and control characters that are not
+# white space. They are invisible, so no reader misses them, and they would split or fork words.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
+
+_STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛´`ʼ", "'") | dict.fromkeys("“”„‟«»″", '"'))
+
+
+def normalize(text: str) -> str:
+    """Return `text` in NFC, without zero-width and control characters, with straight quotes.
+
+    White space and upper case stay. The style of tone marks (hoà, hòa) is settled later, token by
+    token, by the segmenter's own map. Every rule works within a run of non-white characters, so
+    normalising a text and normalising its chunks are the same.
+    """
+    if text.isascii() and text.isprintable():
+        return text.replace("`", "'")
+    text = _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", text.translate(_STRAIGHT))

@@ -1,0 +1,123 @@
+"""Labels documents in which two labellings are equally good, down to the last bit.
+
+In a run of unknown tokens that repeat ("* * *", emoji) two labellings tie, and the one underthesea
+takes depends on how its sums were rounded. So such documents, which the tables find, are labelled once
+more with every weight added in underthesea's own order, in double precision from the first token on.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclf.text.crfsuite import CrfModel
+from vnclf.text.hashing import Hashes, HashIndex, combine, hash_tokens
+from vnclf.text.lexicon import Tokens
+
+_TEMPLATE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](?:\.(\w+))?")
+
+
+@dataclass(frozen=True)
+class ExactWeights:
+    """The CRF's weights, one by one.
+
+    `keys` are the sorted hashes of attributes, `weights` those of "begins a word" and "goes on", shape
+    (attributes + 1, 2), a row of zeros first. `entries` are the hashes of the dictionary's words of up
+    to three tokens; `transitions` has shape (2, 2).
+    """
+
+    keys: Hashes
+    weights: NDArray[np.float64]
+    entries: Hashes
+    transitions: NDArray[np.float64]
+
+    @classmethod
+    def build(cls, crf: CrfModel, dictionary: set[str]) -> "ExactWeights":
+        """Take the weights of a CRF with the labels B-W and I-W."""
+        order = [crf.labels.index("B-W"), crf.labels.index("I-W")]
+        keys = np.concatenate([_key(*attribute.split("=", 1)) for attribute in crf.attributes])
+        rank = np.argsort(keys)
+        weights = np.vstack([np.zeros((1, 2)), crf.state[rank][:, order]])
+        words = [word.split(" ") for word in dictionary if word.count(" ") < 3]
+        entries = np.sort(np.concatenate([_hash_run([hash_tokens([token]) for token in word]) for word in words]))
+        return cls(keys[rank], weights, entries, crf.transitions[np.ix_(order, order)])
+
+
+class TieBreaker:
+    """Labels one document at a time, exactly and slowly."""
+
+    def __init__(self, exact: ExactWeights, templates: list[str]) -> None:
+        self._exact = exact
+        self._templates = [(template, *_parse(template)) for template in templates]
+
+    @cached_property
+    def _attributes(self) -> HashIndex:
+        return HashIndex(self._exact.keys)
+
+    @cached_property
+    def _dictionary(self) -> HashIndex:
+        return HashIndex(self._exact.entries)
+
+    def continues_word(self, tokens: Tokens) -> NDArray[np.bool_]:
+        """Return, for each token of a document, whether it goes on with the word before it."""
+        scores = np.zeros((len(tokens), 2))
+        for template, first, last, function in self._templates:
+            scores += self._exact.weights[self._attributes.find(self._values(tokens, template, first, last, function))]
+        return np.array(_best_path(scores.tolist(), self._exact.transitions.tolist()), np.bool_)
+
+    def _values(self, tokens: Tokens, template: str, first: int, last: int, function: str | None) -> Hashes:
+        """Return the hash of a template's attribute at each token."""
+        n = len(tokens)
+        start, stop = max(0, -first), max(0, n - max(0, last))
+        result = np.empty(n, np.uint64)
+        result[stop:] = _key(template, "EOS")
+        result[:start] = _key(template, "BOS")
+        if start >= stop:
+            return result
+        window = [slice(start + place, stop + place) for place in range(first, last + 1)]
+        if function in (None, "lower"):
+            field = "lower_hash" if function else "hash"
+            run = _hash_run([tokens[field][part] for part in window])
+            result[start:stop] = combine(np.broadcast_to(hash_tokens([template]), len(run)), run)
+            return result
+        if function == "is_in_dict":
+            holds = self._dictionary.find(_hash_run([tokens["lower_hash"][part] for part in window])) > 0
+        else:
+            kind = "is_title" if function == "istitle" else "is_number"
+            holds = np.logical_and.reduce([tokens[kind][part] for part in window])
+        result[start:stop] = np.where(holds, _key(template, "True"), _key(template, "False"))
+        return result
+
+
+def _key(template: str, value: str) -> Hashes:
+    return combine(hash_tokens([template]), _hash_run([hash_tokens([token]) for token in value.split(" ")]))
+
+
+def _hash_run(parts: list[Hashes]) -> Hashes:
+    return parts[0] if len(parts) == 1 else combine(*parts)
+
+
+def _parse(template: str) -> tuple[int, int, str | None]:
+    matched = _TEMPLATE.fullmatch(template)
+    if matched is None:
+        raise ValueError(f"feature template {template}")
+    return int(matched[1]), int(matched[2] or matched[1]), matched[3]
+
+
+def _best_path(scores: list[list[float]], transitions: list[list[float]]) -> list[bool]:
+    """Return Viterbi's labelling as CRFsuite rounds it: transition first, then state; ties to label 0."""
+    (stay0, to1), (to0, stay1) = transitions
+    zero, one = scores[0]
+    came_from_one = []
+    for at0, at1 in scores[1:]:
+        a, b, c, d = zero + stay0, one + to0, zero + to1, one + stay1
+        came_from_one.append((b > a, d > c))
+        zero, one = (b if b > a else a) + at0, (d if d > c else c) + at1
+    label = one > zero
+    path = [label]
+    for steps in reversed(came_from_one):
+        label = steps[label]
+        path.append(label)
+    return path[::-1]

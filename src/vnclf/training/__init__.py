@@ -1,0 +1,1 @@
+"""Documents and a recipe give a fitted, calibrated model."""

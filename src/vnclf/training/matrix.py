@@ -1,0 +1,139 @@
+"""Counts of n-grams over a whole corpus, and TF-IDF matrices of any part of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from vnclf.model.features import Counts, View, count_rows, ngrams, weigh
+from vnclf.text.hashing import Hashes, HashIndex
+from vnclf.text.segmenter import Segmented
+
+# Tokens whose n-grams are made at a time: bounds the memory of the steps between.
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class CountMatrix:
+    """How often each n-gram that may become a feature stands in each document.
+
+    `counts[v]` is the matrix of view v, shape (documents, candidates). All views share the columns,
+    whose hashes are `keys`, sorted; `view_of` tells each column's view, and `place` a run of tokens of
+    the corpus, [begin, end), on which it stands. `totals` are the documents' numbers of n-grams, known
+    or not, in the first view.
+    """
+
+    views: Sequence[View]
+    keys: Hashes
+    counts: list[sp.csr_array]
+    view_of: NDArray[np.int8]
+    place: NDArray[np.int64]
+    totals: NDArray[np.int64]
+
+    def known_share(self, rows: NDArray[np.int64], vocabulary: "Vocabulary") -> NDArray[np.float64]:
+        """Return the share of n-grams of the first view that a vocabulary knows, by document."""
+        known = self.counts[0][rows][:, vocabulary.columns].sum(axis=1)
+        return np.asarray(known) / np.maximum(self.totals[rows], 1)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The columns of a count matrix that serve as features, and their inverse document frequencies."""
+
+    columns: NDArray[np.int64]
+    idf: NDArray[np.float32]
+
+
+def count_ngrams(batch: Segmented, views: Sequence[View], min_df: int) -> CountMatrix:
+    """Count, in each view, the n-grams that occur at least `min_df` times."""
+    blocks = list(_blocks(batch))
+    keys_of = [_frequent(blocks, view, min_df) for view in views]
+    keys = np.concatenate(keys_of)
+    order = np.argsort(keys)
+    view_of = np.repeat(np.arange(len(views), dtype=np.int8), [len(part) for part in keys_of])[order]
+    index, place = HashIndex(keys[order]), np.zeros((len(keys), 2), np.int64)
+    counts = [_count_view(blocks, view, index, place) for view in views]
+    totals = [np.bincount(ngrams(block, views[0]).documents, minlength=len(block.lengths)) for block in blocks]
+    return CountMatrix(views, index.keys, counts, view_of, place, np.concatenate(totals))
+
+
+def learn_vocabulary(counts: CountMatrix, rows: NDArray[np.int64], min_df: int, max_features: int) -> Vocabulary:
+    """Choose, from some documents alone, the features and their idf (smoothed, as scikit-learn's)."""
+    frequency = np.sum([np.bincount(part[rows].indices, minlength=part.shape[1]) for part in counts.counts], axis=0)
+    columns = np.flatnonzero(frequency >= min_df)
+    if len(columns) > max_features:
+        columns = np.sort(columns[np.argsort(-frequency[columns], kind="stable")[:max_features]])
+    idf = np.log((1 + len(rows)) / (1 + frequency[columns])) + 1
+    return Vocabulary(columns, idf.astype(np.float32))
+
+
+def tfidf(counts: CountMatrix, rows: NDArray[np.int64], vocabulary: Vocabulary, *, sublinear: bool) -> sp.csr_array:
+    """Return the vectors of some documents: the views' TF-IDF vectors, weighted, side by side."""
+    total = sp.csr_array((len(rows), len(vocabulary.columns)))
+    for view, matrix in zip(counts.views, counts.counts, strict=True):
+        part = matrix[rows][:, vocabulary.columns]
+        part.sort_indices()
+        documents = np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+        counted = Counts(documents, part.indices, part.data)
+        values = weigh(counted, vocabulary.idf, len(rows), sublinear=sublinear) * view.weight
+        weighted = sp.csr_array((values, part.indices, part.indptr), shape=part.shape)
+        total = total + weighted
+    return total
+
+
+def spell(counts: CountMatrix, batch: Segmented, columns: NDArray[np.int64]) -> list[str]:
+    """Return n-grams as text: units joined by spaces, the tokens of a word by "_"."""
+    from vnclf.model.spelling import spell_ngram
+
+    views = [counts.views[place] for place in counts.view_of[columns].tolist()]
+    rows = zip(views, counts.place[columns].tolist(), counts.keys[columns], strict=True)
+    return [spell_ngram(batch, view, begin, end, key) for view, (begin, end), key in rows]
+
+
+def _blocks(batch: Segmented) -> Iterator[Segmented]:
+    """Cut a corpus into runs of whole documents; token numbers and table stay the same."""
+    ends = batch.first + batch.lengths + 2
+    start = 0
+    while start < len(ends):
+        begin = int(batch.first[start])
+        stop = max(int(np.searchsorted(ends, begin + _BLOCK, side="right")), start + 1)
+        end = int(ends[stop - 1])
+        yield Segmented(
+            batch.numbers[begin:end],
+            batch.begins[begin:end],
+            batch.first[start:stop] - begin,
+            batch.lengths[start:stop],
+            batch.table,
+            batch.strings,
+        )
+        start = stop
+
+
+def _frequent(blocks: Sequence[Segmented], view: View, min_df: int) -> Hashes:
+    """Return the distinct n-grams that occur at least `min_df` times: no rarer one can pass."""
+    hashes = np.sort(np.concatenate([ngrams(block, view).hashes for block in blocks]))
+    begin = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]])) if len(hashes) else np.empty(0, int)
+    frequent: Hashes = hashes[begin[np.diff(begin, append=len(hashes)) >= min_df]]
+    return frequent
+
+
+def _count_view(blocks: Sequence[Segmented], view: View, index: HashIndex, place: NDArray[np.int64]) -> sp.csr_array:
+    """Count one view's n-grams, and note in `place` where each was last seen."""
+    width = max(len(index.keys), 1)
+    data, indices, lengths, offset = [], [], [], 0
+    for block in blocks:
+        grams = ngrams(block, view)
+        rows = index.find(grams.hashes)
+        known = np.flatnonzero(rows)
+        found = rows[known].astype(np.int64) - 1
+        place[found] = np.column_stack([grams.begin[known], grams.end[known]]) + offset
+        counted = count_rows(grams.documents[known], found, width)
+        data.append(counted.counts.astype(np.int32))
+        indices.append(counted.rows.astype(np.int32))
+        lengths.append(np.bincount(counted.documents, minlength=len(block.lengths)))
+        offset += len(block.numbers)
+    pointer = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int32)
+    shape = (len(pointer) - 1, width)
+    return sp.csr_array((np.concatenate(data), np.concatenate(indices), pointer), shape=shape)

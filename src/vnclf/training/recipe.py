@@ -1,0 +1,187 @@
+"""A recipe: everything that decides what model a corpus gives, in one validated, frozen object."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from vnclf.errors import RecipeError
+from vnclf.model.features import Unit, View
+from vnclf.resources import shipped
+from vnclf.text.segmenters import SegmenterName
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Ngrams(_Section):
+    """One view of the documents: n-grams of `shortest` to `longest` units, weighted by `weight`."""
+
+    shortest: int = Field(default=1, ge=1, le=8)
+    longest: int = Field(default=2, ge=1, le=8)
+    weight: float = Field(default=1.0, gt=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Ngrams":
+        if self.longest < self.shortest:
+            raise ValueError(f"longest ({self.longest}) is less than shortest ({self.shortest})")
+        return self
+
+
+class Features(_Section):
+    """What of a document becomes features.
+
+    `words`, `syllables` and `characters` are views, each a TF-IDF vector of length one times its
+    weight. `min_df` is the least number of documents an n-gram must stand in; of the rest the
+    `max_features` most frequent stay. `first_tokens` reads only the beginning of documents (0: all).
+    """
+
+    words: Ngrams | None = Ngrams()
+    syllables: Ngrams | None = None
+    characters: Ngrams | None = None
+    min_df: int = Field(default=2, ge=1)
+    max_features: int = Field(default=200_000, ge=10)
+    sublinear_tf: bool = True
+    first_tokens: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> "Features":
+        if not self.views():
+            raise ValueError("give at least one of words, syllables, characters")
+        return self
+
+    def views(self) -> list[View]:
+        """Return the views in order."""
+        parts: list[tuple[Unit, Ngrams | None]] = [
+            ("words", self.words),
+            ("syllables", self.syllables),
+            ("characters", self.characters),
+        ]
+        return [View(u, n.shortest, n.longest, n.weight, self.first_tokens) for u, n in parts if n is not None]
+
+
+class WithoutDiacritics(_Section):
+    """A second set of features and weights for text typed without diacritics: its syllables."""
+
+    enabled: bool = True
+    syllables: Ngrams = Ngrams()
+    min_df: int = Field(default=2, ge=1)
+    max_features: int = Field(default=100_000, ge=10)
+
+
+class Classifier(_Section):
+    """The linear classifier: scikit-learn's, by name, and its options.
+
+    `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and `complement-nb`.
+    """
+
+    name: Literal["linear-svc", "logistic-regression", "sgd", "complement-nb"] = "linear-svc"
+    C: float = Field(default=0.5, gt=0)
+    alpha: float = Field(default=1e-5, gt=0)
+    max_iter: int = Field(default=1000, ge=1)
+    class_weight: Literal["balanced", "none"] = "balanced"
+
+
+class Validation(_Section):
+    """How the documents are found that the model is calibrated and measured on.
+
+    `folds` >= 2 takes every document once (cross-validation); `folds` = 1 holds out `fraction` of them.
+    """
+
+    folds: int = Field(default=5, ge=1, le=20)
+    fraction: float = Field(default=0.1, gt=0, lt=0.9)
+
+
+class Calibration(_Section):
+    """How scores become probabilities, and when a prediction is called certain.
+
+    `certain` predictions are right in at least `certain_accuracy` of the held-out documents.
+    """
+
+    method: Literal["temperature", "vector", "matrix"] = "vector"
+    certain_accuracy: float = Field(default=0.95, gt=0, lt=1)
+
+
+class Recipe(_Section):
+    """Everything that decides what model a corpus gives."""
+
+    name: str = "recipe"
+    description: str = ""
+    segmenter: SegmenterName = "fast"
+    seed: int = 13
+    features: Features = Features()
+    without_diacritics: WithoutDiacritics = WithoutDiacritics()
+    classifier: Classifier = Classifier()
+    validation: Validation = Validation()
+    calibration: Calibration = Calibration()
+
+
+def read_recipe(recipe: str | Path, settings: Sequence[str] = ()) -> Recipe:
+    """Read a recipe file, or a shipped recipe by its name, and apply settings such as "classifier.C=1".
+
+    Raises RecipeError, naming the key and the nearest known one, when it is not valid.
+    """
+    path = Path(recipe)
+    if not path.exists() and path.name == str(recipe):
+        path = shipped("training", ".toml").get(path.name, path)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        known = ", ".join(shipped("training", ".toml"))
+        raise RecipeError(f"There is no recipe {recipe}; name a .toml file or one of {known}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{path} is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise RecipeError(f"{path} cannot be read: {error.strerror or error}.") from error
+    for setting in settings:
+        _apply(data, setting)
+    return parse_recipe(data, str(path))
+
+
+def parse_recipe(data: Mapping[str, Any], source: str = "recipe") -> Recipe:
+    """Validate a recipe given as plain data."""
+    try:
+        return Recipe.model_validate(data)
+    except ValidationError as error:
+        raise RecipeError(f"{source}: {_first_problem(error)}") from error
+
+
+def _apply(data: dict[str, Any], setting: str) -> None:
+    key, equals, value = setting.partition("=")
+    if not equals or not key.strip():
+        raise RecipeError(f"--set {setting!r} is not of the form key=value, such as classifier.C=1.")
+    try:
+        parsed = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        parsed = value.strip()
+    *sections, last = key.strip().split(".")
+    for section in sections:
+        data = data.setdefault(section, {})
+        if not isinstance(data, dict):
+            raise RecipeError(f"--set {setting!r}: {section!r} is not a section of the recipe.")
+    data[last] = parsed
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    where = ".".join(map(str, problem["loc"]))
+    if problem["type"] == "extra_forbidden":
+        known = _known_keys(problem["loc"][:-1])
+        near = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0)
+        return f"unknown key {where!r}; did you mean {near[0]!r}?" if near else f"unknown key {where!r}."
+    message = problem["msg"].removeprefix("Value error, ")
+    given = "" if isinstance(problem["input"], dict) else f" (given {problem['input']!r})"
+    return f"{where or 'recipe'}: {message[:1].lower()}{message[1:]}{given}."
+
+
+def _known_keys(sections: Sequence[str | int]) -> list[str]:
+    model: type[BaseModel] = Recipe
+    for section in sections:
+        kinds = [model.model_fields[str(section)].annotation] if str(section) in model.model_fields else []
+        inner = [k for kind in kinds for k in (kind, *getattr(kind, "__args__", ()))]
+        model = next((k for k in inner if isinstance(k, type) and issubclass(k, BaseModel)), model)
+    return list(model.model_fields)

@@ -1,0 +1,78 @@
+"""Segments a corpus once, on all cores, and remembers it for the next recipe."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclf.progress import progress
+from vnclf.storage import cache_folder
+from vnclf.text.batches import batches
+from vnclf.text.lexicon import describe_for_features
+from vnclf.text.segmenter import Segmented
+from vnclf.text.segmenters import SegmenterName, get_segmenter, segmenter_identity
+
+# Token numbers, where words begin, token counts, and the tokens themselves joined by line breaks.
+Parts = tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.int64], str]
+
+_BATCHES_A_TASK = 16
+
+
+def segment_corpus(texts: Sequence[str], segmenter: SegmenterName, jobs: int = 1) -> Segmented:
+    """Return the texts segmented as the classifier reads them, as one batch, from the cache if known."""
+    from vnclf.training.cache import remembered
+
+    identity = segmenter_identity(segmenter)
+    key = hashlib.sha256("\x1f".join(identity.values()).encode())
+    for text in texts:
+        key.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    numbers, begins, lengths, tokens = remembered(
+        cache_folder() / "corpora", key.hexdigest(), lambda: _segment_all(texts, segmenter, jobs)
+    )
+    strings = tokens.split("\n")
+    table = describe_for_features(strings)
+    table[0] = np.zeros((), table.dtype)
+    return Segmented(numbers, begins, np.cumsum(lengths + 2) - (lengths + 2), lengths, table, strings)
+
+
+def _segment_all(texts: Sequence[str], segmenter: SegmenterName, jobs: int) -> Parts:
+    from joblib import Parallel, delayed
+
+    tasks = list(_groups(batches(texts)))
+    numbering: dict[str, int] = {"": 0}
+    numbers, begins, lengths = [], [], []
+    work = Parallel(n_jobs=jobs if len(tasks) > 1 else 1, return_as="generator")
+    with progress("Segmenting", len(texts)) as tick:
+        for part, part_begins, part_lengths, tokens in work(delayed(_segment_part)(task, segmenter) for task in tasks):
+            renumber = np.array([numbering.setdefault(t, len(numbering)) for t in tokens.split("\n")], np.int32)
+            numbers.append(renumber[part])
+            begins.append(part_begins)
+            lengths.append(part_lengths)
+            tick(len(part_lengths))
+    return np.concatenate(numbers), np.concatenate(begins), np.concatenate(lengths), "\n".join(numbering)
+
+
+def _segment_part(parts: list[list[str]], segmenter: SegmenterName) -> Parts:
+    """Segment some batches, in a worker process, with token numbers of this part's own."""
+    engine = get_segmenter(segmenter, for_topics=True)
+    done = [(batch.numbers, batch.begins, batch.lengths, batch.strings) for batch in map(engine.segment, parts)]
+    index: dict[str, int] = {"": 0}
+    numbers = []
+    for part, _, _, strings in done:
+        used, inverse = np.unique(part, return_inverse=True)
+        own = [index.setdefault(strings[number], len(index)) for number in used.tolist()]
+        numbers.append(np.array(own, np.int32)[inverse])
+    return (
+        np.concatenate(numbers),
+        np.concatenate([begins for _, begins, _, _ in done]),
+        np.concatenate([lengths for _, _, lengths, _ in done]),
+        "\n".join(index),
+    )
+
+
+def _groups(parts: Iterable[list[str]]) -> Iterable[list[list[str]]]:
+    parts = iter(parts)
+    for first in parts:
+        yield [first, *islice(parts, _BATCHES_A_TASK - 1)]

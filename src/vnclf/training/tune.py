@@ -1,0 +1,179 @@
+"""Searches for a better recipe with scikit-learn's successive halving, within a time budget."""
+
+import time
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from vnclf.corpus.document import Corpus
+from vnclf.errors import RecipeError
+from vnclf.model.features import View
+from vnclf.progress import spinner
+from vnclf.storage import write_file
+from vnclf.training.linear import fit_linear
+from vnclf.training.matrix import CountMatrix, count_ngrams, learn_vocabulary, tfidf
+from vnclf.training.recipe import Ngrams, Recipe
+from vnclf.training.segmentation import segment_corpus
+
+_VIEWS = {"words": ("words",), "syllables": ("syllables",), "both": ("words", "syllables")}
+_SPACE: dict[str, list[Any]] = {
+    "views": list(_VIEWS),
+    "min_df": [2, 3, 5],
+    "sublinear_tf": [True, False],
+    "class_weight": ["balanced", "none"],
+}
+_STRENGTHS = {"C": [0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0], "alpha": [1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 0.1, 0.3, 1.0]}
+_CANDIDATES, _FACTOR, _FOLDS = 9, 3, 3
+# One round of halving costs about as much as so many fits to all documents.
+_ROUND = 2 * _FOLDS + 1
+
+
+def tune_recipe(corpus: Corpus, recipe: Recipe, *, minutes: float, jobs: int = 1) -> Recipe:
+    """Return the recipe that did best in cross-validation within the time, or the one given.
+
+    Rounds of successive halving, each seeded by the recipe's seed and its own number, follow one
+    another until the next would not end in time. Views, their least document frequency, the
+    classifier's strength and class weights are searched.
+    """
+    require_tomli_w()
+    deadline = time.monotonic() + 60 * minutes
+    _, labels = np.unique(corpus.labels, return_inverse=True)
+    batch = segment_corpus(corpus.texts, recipe.segmenter, jobs)
+    with spinner(f"Searching for a recipe, at most {minutes:g} minutes"):
+        counts = {name: count_ngrams(batch, [View(u) for u in units], 2) for name, units in _VIEWS.items()}  # type: ignore[arg-type]
+        start = time.monotonic()
+        base = _Candidate(_Shared(counts), recipe)
+        numbers = np.arange(len(labels))[:, None]
+        best, best_score = recipe, _cross_validate(base.set_params(**_parameters(recipe)), numbers, labels)
+        cost = (time.monotonic() - start) / _FOLDS * _ROUND
+        for turn in range(1000):
+            start = time.monotonic()
+            if start + cost > deadline:
+                break
+            found, score = _search(base, numbers, labels, recipe, turn)
+            if score > best_score:
+                best, best_score = found, score
+            cost = max(cost, time.monotonic() - start)
+    return best
+
+
+def write_recipe(recipe: Recipe, path: Path) -> None:
+    """Write a recipe as a TOML file."""
+    tomli_w = require_tomli_w()
+    with write_file(path) as fresh:
+        fresh.write_text(tomli_w.dumps(recipe.model_dump(exclude_none=True)), encoding="utf-8")
+
+
+def require_tomli_w() -> Any:
+    """Return the module that writes TOML, or raise RecipeError before any work is done without it."""
+    try:
+        import tomli_w
+    except ImportError as error:
+        raise RecipeError("--tune writes the recipe it finds with tomli-w; install vnclf[tune].") from error
+    return tomli_w
+
+
+class _Shared:
+    """Counts that copies of an estimator share: scikit-learn copies parameters deeply."""
+
+    def __init__(self, counts: dict[str, CountMatrix]) -> None:
+        self.counts = counts
+
+    def __deepcopy__(self, memo: object) -> "_Shared":
+        return self
+
+
+class _Candidate(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+    """A recipe's classifier over documents given by number, so that none is read or counted twice."""
+
+    def __init__(
+        self,
+        shared: _Shared,
+        recipe: Recipe,
+        views: str = "words",
+        min_df: int = 2,
+        sublinear_tf: bool = True,
+        strength: float = 0.5,
+        class_weight: str = "balanced",
+    ) -> None:
+        self.shared = shared
+        self.recipe = recipe
+        self.views = views
+        self.min_df = min_df
+        self.sublinear_tf = sublinear_tf
+        self.strength = strength
+        self.class_weight = class_weight
+
+    def fit(self, X: NDArray[np.int64], y: NDArray[np.int64]) -> Self:  # noqa: N803
+        counts, rows = self.shared.counts[self.views], X[:, 0]
+        options = self.recipe.classifier.model_copy(
+            update={_strength_of(self.recipe): self.strength, "class_weight": self.class_weight}
+        )
+        self.classes_, numbers = np.unique(y, return_inverse=True)
+        self.vocabulary_ = learn_vocabulary(counts, rows, self.min_df, self.recipe.features.max_features)
+        matrix = tfidf(counts, rows, self.vocabulary_, sublinear=self.sublinear_tf)
+        self.weights_, self.bias_ = fit_linear(matrix, numbers, len(self.classes_), options, seed=self.recipe.seed)
+        return self
+
+    def predict(self, X: NDArray[np.int64]) -> NDArray[np.int64]:  # noqa: N803
+        matrix = tfidf(self.shared.counts[self.views], X[:, 0], self.vocabulary_, sublinear=self.sublinear_tf)
+        best: NDArray[np.int64] = self.classes_[(matrix @ self.weights_ + self.bias_).argmax(axis=1)]
+        return best
+
+
+def _search(
+    base: _Candidate, numbers: NDArray[np.int64], labels: NDArray[np.int64], recipe: Recipe, turn: int
+) -> tuple[Recipe, float]:
+    from sklearn.experimental import enable_halving_search_cv  # noqa: F401 - makes the next import possible
+    from sklearn.model_selection import HalvingRandomSearchCV
+
+    strength = _strength_of(recipe)
+    values = _STRENGTHS[strength][:5] if recipe.classifier.name == "sgd" else _STRENGTHS[strength]
+    search = HalvingRandomSearchCV(
+        base,
+        _SPACE | {"strength": values},
+        n_candidates=_CANDIDATES,
+        factor=_FACTOR,
+        min_resources=max(len(labels) // _FACTOR**2, 2 * _FOLDS),
+        cv=_FOLDS,
+        scoring="accuracy",
+        refit=False,
+        random_state=recipe.seed + turn,
+    )
+    search.fit(numbers, labels)
+    found, score = search.best_params_, float(search.best_score_)
+    chosen = {unit: Ngrams() if unit in _VIEWS[found["views"]] else None for unit in ("words", "syllables")}
+    features = chosen | {"min_df": found["min_df"], "sublinear_tf": found["sublinear_tf"], "characters": None}
+    classifier = {strength: found["strength"], "class_weight": found["class_weight"]}
+    return recipe.model_copy(
+        update={
+            "features": recipe.features.model_copy(update=features),
+            "classifier": recipe.classifier.model_copy(update=classifier),
+        }
+    ), score
+
+
+def _cross_validate(candidate: _Candidate, numbers: NDArray[np.int64], labels: NDArray[np.int64]) -> float:
+    from sklearn.model_selection import cross_val_score
+
+    return float(cross_val_score(candidate, numbers, labels, cv=_FOLDS, scoring="accuracy").mean())
+
+
+def _parameters(recipe: Recipe) -> dict[str, Any]:
+    """Return the parameters of the candidate that comes nearest to a recipe."""
+    features, options = recipe.features, recipe.classifier
+    views = "both" if features.words and features.syllables else "syllables" if features.syllables else "words"
+    return {
+        "views": views,
+        "min_df": features.min_df,
+        "sublinear_tf": features.sublinear_tf,
+        "strength": getattr(options, _strength_of(recipe)),
+        "class_weight": options.class_weight,
+    }
+
+
+def _strength_of(recipe: Recipe) -> str:
+    return "C" if recipe.classifier.name in ("linear-svc", "logistic-regression") else "alpha"

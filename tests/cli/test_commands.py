@@ -1,0 +1,155 @@
+"""The command line as a user meets it: in a process of its own."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SPORTS = "Đội tuyển Việt Nam thắng 2-1 trên sân Mỹ Đình"
+
+
+def run(*arguments: str | Path, stdin: str | bytes = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    command = [sys.executable, "-m", "vnclf", *map(str, arguments)]
+    done = subprocess.run(command, input=data, capture_output=True, check=False, cwd=cwd)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout.startswith("vnclf 0.")
+    listed = run("--help").stdout
+    for command in ("train", "evaluate", "predict", "explain", "segment", "info", "export", "cache"):
+        assert command in listed
+        assert run(command, "--help").returncode == 0
+    assert run("unheard-of").returncode == 2
+
+
+def test_predict_from_stdin(model: Path) -> None:
+    result = run("predict", "--model", model, "--format", "jsonl", stdin=SPORTS + "\n")
+    row = json.loads(result.stdout)
+    assert row["topic"] == "sports"
+    assert {"topic", "probability", "certain", "topics", "ranking"} <= set(row)
+    assert result.stdout.count("\n") == 1
+    assert result.stderr == ""
+
+
+def test_predict_keeps_identifiers_and_order(model: Path) -> None:
+    lines = [json.dumps({"text": SPORTS, "id": i, "topic": "x"}) if i % 2 else f"dòng {i}" for i in range(40)]
+    rows = [json.loads(line) for line in run("predict", "-m", model, stdin="\n".join(lines)).stdout.splitlines()]
+    assert len(rows) == 40
+    assert [row.get("id") for row in rows] == [i if i % 2 else None for i in range(40)]
+    assert rows[1]["topic"] == "sports"
+
+
+def test_predict_forms(model: Path, tmp_path: Path) -> None:
+    table = run("predict", "-m", model, "-f", "table", SPORTS, "Giá vàng tăng").stdout
+    assert "sports" in table
+    assert SPORTS[:20] in table
+    rows = list(csv.DictReader(io.StringIO(run("predict", "-m", model, "-f", "csv", SPORTS).stdout)))
+    assert rows[0]["topic"] == "sports"
+    assert len(json.loads(run("predict", "-m", model, "-f", "json", "-k", "2", SPORTS).stdout)[0]["ranking"]) == 2
+    document = tmp_path / "bài.txt"
+    document.write_bytes(f"{SPORTS}\n\nvà còn nữa".encode("utf-16"))
+    out = tmp_path / "out.jsonl"
+    assert run("predict", "-m", model, "-i", document, "-o", out).returncode == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["topic"] == "sports"
+
+
+def test_train_evaluate_info_export(tmp_path: Path) -> None:
+    options = ("--set", "validation.folds=2", "--set", "without_diacritics.enabled=false")
+    done = run("train", "--output", tmp_path / "m", "--test", "data/news-sample.jsonl", *options, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "accuracy" in done.stdout
+    report = json.loads(run("evaluate", "data/news-sample.jsonl", "-m", tmp_path / "m", "-f", "json", cwd=ROOT).stdout)
+    assert report["accuracy"] > 0.9
+    assert {"precision", "recall", "f1", "support"} <= set(report["topics"][0])
+    assert json.loads(run("info", tmp_path / "m").stdout)["metrics"]["test"]["documents"] == 494
+    assert run("export", tmp_path / "m", "-o", tmp_path / "p.joblib").returncode == 0
+    assert (tmp_path / "p.joblib").stat().st_size > 10_000
+
+
+def test_segment() -> None:
+    assert run("segment", "Bệnh viện Bạch Mai").stdout == "Bệnh_viện Bạch_Mai\n"
+    assert json.loads(run("segment", "--json", "--lower", "Hà Nội").stdout) == ["hà nội"]
+
+
+def test_explain(model: Path) -> None:
+    rows = [json.loads(line) for line in run("explain", "-m", model, SPORTS).stdout.splitlines()]
+    assert rows[0]["topic"] == "sports"
+    assert SPORTS[slice(*rows[0]["spans"][0])].lower() == rows[0]["words"]
+
+
+ROOT = Path(__file__).parent.parent.parent
+GOOD = "text,label\nbóng đá,a\nbóng rổ,a\ngiá vàng,b\ngiá dầu,b\n"
+BAD: dict[str, tuple[str, bytes, str]] = {
+    "no text column": ("c.csv", b"body,label\nx,a\n", "no text column"),
+    "binary": ("c.jsonl", b"\x89PNG\r\n\x1a\n\x00\x00", "not text|not UTF-8"),
+    "empty": ("c.jsonl", b"", "no documents"),
+    "one topic": ("c.csv", b"text,label\nx,a\ny,a\n", "one topic only"),
+    "not JSON": ("c.jsonl", b'{"text": "x", "label": "a"}\n{"text"\n', "line 2: not JSON"),
+    "unknown format": ("c.doc", b"x", "unknown format"),
+    "empty document": ("c.csv", b"text,label\nx,a\n ,a\ny,b\nz,b\n", "line 3: the document is empty"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_corpus_is_one_sentence(tmp_path: Path, name: str) -> None:
+    file, data, message = BAD[name]
+    (tmp_path / file).write_bytes(data)
+    refused(run("train", tmp_path / file, "--output", tmp_path / "m"), message)
+    assert not (tmp_path / "m").exists()
+
+
+def refused(done: subprocess.CompletedProcess[str], message: str) -> None:
+    import re
+
+    assert done.returncode == 1
+    assert re.search(message, done.stderr), done.stderr
+    assert done.stderr.startswith("Error: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_other_mistakes_are_one_sentence(tmp_path: Path, model: Path) -> None:
+    (tmp_path / "good.csv").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "bad.toml").write_text("[features]\nmindf = 2", encoding="utf-8")
+    broken = Path(shutil.copytree(model, tmp_path / "broken"))
+    data = bytearray((broken / "text.weights.npy").read_bytes())
+    data[-1] ^= 1
+    (broken / "text.weights.npy").write_bytes(data)
+    refused(run("train", tmp_path / "none.csv"), "no file")
+    refused(run("train", tmp_path / "good.csv", "-r", tmp_path / "bad.toml"), "unknown key 'features.mindf'")
+    refused(run("train", tmp_path / "good.csv", "-o", tmp_path), "not a model folder")
+    refused(run("predict", "-m", broken, "x"), r"text\.weights\.npy")
+    refused(run("predict", "-m", tmp_path / "none", "x"), "There is no model")
+    refused(run("predict", "-m", model, stdin=b"a\xff\n"), "line 1: not UTF-8")
+    refused(run("predict", "-m", model, stdin='{"a": 1}\n'), "no string 'text'")
+    refused(run("predict", "-m", model, "-i", tmp_path / "good.csv", "x"), "not both")
+    refused(run("evaluate", tmp_path / "good.csv", "-m", model), "No document has a topic that the model knows")
+
+
+def test_bad_documents_can_be_skipped(tmp_path: Path) -> None:
+    rows = "".join(f"bóng đá trận số {i},a\ngiá vàng ngày {i},b\n" for i in range(6))
+    (tmp_path / "c.csv").write_text(f"text,label\n{rows},a\nlạc loài,c\n", encoding="utf-8")
+    done = run("train", tmp_path / "c.csv", "-o", tmp_path / "m", "--skip-bad")
+    assert done.returncode == 0, done.stderr
+    assert "2 documents left out" in done.stderr
+
+
+def test_the_cache_is_shown_and_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    run("segment", "Hà Nội")
+    assert str(tmp_path) in run("cache", "info").stdout
+    assert run("cache", "clear").returncode == 0
+    assert not list(tmp_path.rglob("*.npy"))
+
+
+def test_a_closed_pipe_is_no_error(model: Path) -> None:
+    command = f"yes '{SPORTS}' | head -5000 | {sys.executable} -m vnclf predict -m {model} 2>&1 | head -1"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert json.loads(result.stdout)["topic"] == "sports"

@@ -1,0 +1,57 @@
+"""What the tests share: a cache of their own, the corpora where they are, and one small trained model."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vnclf.corpus import Corpus, read_corpus
+from vnclf.model.predictor import Predictor
+from vnclf.resources import resource
+from vnclf.training.recipe import Recipe, read_recipe
+from vnclf.training.train import Trained, fit
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    folder = Path(os.environ.get("VNCLF_CORPORA", ROOT.parent / "shared" / "corpora"))
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder}; VNCLF_CORPORA names their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample() -> Corpus:
+    return read_corpus(resource("data/news-sample.jsonl"))
+
+
+@pytest.fixture(scope="session")
+def recipe() -> Recipe:
+    """A quick recipe with every kind of view."""
+    views = ["features.characters={shortest=2,longest=3,weight=0.5}", "features.syllables={}", "validation.folds=2"]
+    return read_recipe("sample", [*views, "features.max_features=6000", "without_diacritics.max_features=4000"])
+
+
+@pytest.fixture(scope="session")
+def trained(sample: Corpus, recipe: Recipe) -> Trained:
+    return fit(sample, recipe)
+
+
+@pytest.fixture(scope="session")
+def model(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return trained.save(tmp_path_factory.mktemp("model") / "small")
+
+
+@pytest.fixture(scope="session")
+def predictor(model: Path) -> Predictor:
+    return Predictor.load(model)

@@ -1,0 +1,129 @@
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vnclf import ModelError, Predictor
+from vnclf.model.folder import FORMAT, read_model, write_model
+
+
+@pytest.fixture
+def copy(model: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(model, tmp_path / "copy"))
+
+
+def change(file: Path, place: int = 200) -> None:
+    data = bytearray(file.read_bytes())
+    data[place] ^= 1
+    file.write_bytes(data)
+
+
+def test_a_model_folder_explains_itself(model: Path) -> None:
+    description = json.loads((model / "model.json").read_text(encoding="utf-8"))
+    assert description["format"] == FORMAT
+    assert {"topics", "recipe", "segmenter", "metrics", "corpora", "files", "checksum"} <= set(description)
+    assert set(description["files"]) | {"model.json", "README.md"} == {file.name for file in model.iterdir()}
+
+
+def test_vocabulary_stands_in_the_order_of_its_rows(model: Path) -> None:
+    folder = read_model(model)
+    for channel, entry in folder.description["channels"].items():
+        assert len(folder.vocabulary(channel)) == entry["features"] == len(folder.arrays[f"{channel}.keys"])
+
+
+@pytest.mark.parametrize("name", ["text.weights.npy", "text.keys.npy", "text.vocabulary.txt.xz", "head.npy"])
+def test_one_byte_changed(copy: Path, name: str) -> None:
+    change(copy / name, -1)
+    with pytest.raises(ModelError, match=f"{name} is not the file"):
+        Predictor.load(copy)
+
+
+def test_a_file_missing_or_cut(copy: Path) -> None:
+    (copy / "text.idf.npy").write_bytes((copy / "text.idf.npy").read_bytes()[:500])
+    with pytest.raises(ModelError, match=r"text\.idf\.npy is not the file"):
+        Predictor.load(copy)
+    (copy / "text.idf.npy").unlink()
+    with pytest.raises(ModelError, match=r"text\.idf\.npy is missing"):
+        Predictor.load(copy)
+
+
+def test_an_edited_description(copy: Path) -> None:
+    file = copy / "model.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"seed": 13', '"seed": 14'), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"model\.json was changed"):
+        Predictor.load(copy)
+
+
+def test_an_edited_card_is_no_matter(copy: Path) -> None:
+    (copy / "README.md").write_text("mine", encoding="utf-8")
+    assert Predictor.load(copy).topics
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("{", "not valid JSON"), ("[]", "does not describe"), ('{"format": 99}', "format 99.*upgrade"), ("\xff", "JSON")],
+)
+def test_a_description_that_is_none(copy: Path, text: str, message: str) -> None:
+    (copy / "model.json").write_bytes(text.encode("latin-1"))
+    with pytest.raises(ModelError, match=message):
+        Predictor.load(copy)
+
+
+def test_no_model_at_all(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="There is no model"):
+        Predictor.load(tmp_path / "none")
+    with pytest.raises(ModelError, match=r"has no model\.json"):
+        Predictor.load(tmp_path)
+
+
+def test_a_model_with_a_part_missing(tmp_path: Path) -> None:
+    write_model(tmp_path / "m", {"topics": []}, {"head": np.zeros(3)}, {}, "card")
+    with pytest.raises(ModelError, match="lacks a part"):
+        Predictor.load(tmp_path / "m")
+
+
+def test_another_segmenter_is_said(model: Path, tmp_path: Path) -> None:
+    folder = read_model(model)
+    description = {k: v for k, v in folder.description.items() if k not in ("format", "files")}
+    description["segmenter"] = {**description["segmenter"], "version": "1.0"}
+    vocabularies = {name: folder.vocabulary(name) for name in description["channels"]}
+    write_model(tmp_path / "old", description, folder.arrays, vocabularies, "card")
+    with pytest.warns(RuntimeWarning, match=r"trained with underthesea 1\.0"):
+        Predictor.load(tmp_path / "old")
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+import numpy as np
+from vnclf.model import folder
+steps = int(sys.argv[2])
+real = np.save
+def save(*args, **kwargs):
+    global steps
+    steps -= 1
+    if steps == 0:
+        os._exit(9)
+    real(*args, **kwargs)
+folder.np.save = save
+folder.write_model(Path(sys.argv[1]), {"new": True}, {n: np.zeros(9) for n in "abc"}, {}, "new")
+"""
+
+
+@pytest.mark.parametrize("steps", [1, 3, 99])
+def test_a_killed_run_leaves_the_old_model_or_the_new(copy: Path, steps: int) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(copy), str(steps)], check=False)
+    description = read_model(copy).description
+    assert ("new" in description) == (steps == 99)
+
+
+def test_a_failed_write_leaves_nothing_behind(copy: Path) -> None:
+    before = sorted(copy.parent.iterdir())
+    with pytest.raises(ValueError, match="pickle"):
+        write_model(copy, {}, {"a": np.array([object()])}, {}, "")
+    assert sorted(copy.parent.iterdir()) == before
+    assert read_model(copy).description["name"]

@@ -1,0 +1,56 @@
+"""Every example of the README runs."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vnclf.cli.main import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if "vnclf " in line]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what a clone has at its top."""
+    folder = tmp_path_factory.mktemp("clone")
+    shutil.copytree(ROOT / "data", folder / "data")
+    return folder
+
+
+@pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.splitlines()[0])
+def test_python_examples_run(code: str, place: Path) -> None:
+    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=place, check=True, capture_output=True)
+
+
+def test_commands_run(place: Path) -> None:
+    assert len(COMMANDS) >= 8
+    for line in COMMANDS:
+        command = line.replace("vnclf ", f"{sys.executable} -m vnclf ", 1).replace(
+            "| vnclf", f"| {sys.executable} -m vnclf"
+        )
+        done = subprocess.run(command, shell=True, cwd=place, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+        assert done.stdout or done.stderr or "--output" in line, line
+
+
+def test_every_command_is_shown() -> None:
+    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    assert [name for name in names if f"vnclf {name}" not in README] == []
+
+
+def test_the_tree_is_the_tree() -> None:
+    tree = next(block for block in re.findall(r"```\n(.*?)```", README, re.DOTALL) if "├──" in block)
+    for name in re.findall(r"── ([\w./]+)", tree):
+        assert any((root / name).exists() for root in (ROOT, ROOT / "src" / "vnclf")), name

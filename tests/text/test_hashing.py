@@ -1,0 +1,33 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vnclf.text.hashing import HashIndex, combine, combine_runs, hash_tokens
+
+KEYS = st.lists(st.integers(0, 2**64 - 1), unique=True, max_size=200)
+
+
+def test_hashes_are_the_same_everywhere() -> None:
+    assert hash_tokens(["Việt", ""]).tolist() == [481621790627268999, 13020603013274838756]
+
+
+@given(KEYS, st.lists(st.integers(0, 2**64 - 1), max_size=50))
+def test_index_finds_what_a_dictionary_finds(keys: list[int], others: list[int]) -> None:
+    array = np.sort(np.array(keys, np.uint64))
+    rows = {key: row + 1 for row, key in enumerate(array.tolist())}
+    queries = keys + others
+    assert HashIndex(array).find(np.array(queries, np.uint64)).tolist() == [rows.get(query, 0) for query in queries]
+
+
+def test_order_and_length_matter() -> None:
+    a, b = hash_tokens(["a"]), hash_tokens(["b"])
+    combined = [combine(a), combine(b), combine(a, b), combine(b, a), combine(a, a), combine(a, b, a)]
+    assert len({int(value[0]) for value in combined}) == 6
+
+
+def test_runs_hash_alike_wherever_they_stand() -> None:
+    tokens = hash_tokens(["hà", "nội", "là", "hà", "nội"])
+    whole = combine_runs(tokens, np.array([0, 2, 3]))
+    assert whole[0] == whole[2]
+    assert whole[1] == tokens[2]
+    assert len(combine_runs(tokens[:0], np.empty(0, np.intp))) == 0

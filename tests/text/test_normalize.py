@@ -1,0 +1,33 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vnclf.text import normalize
+from vnclf.text.segmenters import spell_for_topics
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (unicodedata.normalize("NFD", "Đội tuyển Việt Nam"), "Đội tuyển Việt Nam"),
+        ("Hà\u200b Nội\ufeff", "Hà Nội"),
+        ("“Hà Nội” ‘đẹp’", "\"Hà Nội\" 'đẹp'"),
+        ("một\x00hai\x07ba", "mộthaiba"),
+        ("giữ\tnguyên\n dòng", "giữ\tnguyên\n dòng"),
+    ],
+)
+def test_one_spelling(text: str, expected: str) -> None:
+    assert normalize(text) == expected
+
+
+@given(st.text())
+def test_normalizing_twice_changes_nothing(text: str) -> None:
+    assert normalize(normalize(text)) == normalize(text)
+
+
+@given(st.text(alphabet=st.sampled_from("aAeêơĐđ \n\t\u0301\u0323\u200b“'x_.-1"), max_size=30))
+def test_a_text_and_its_chunks_are_spelt_alike(text: str) -> None:
+    whole = spell_for_topics(text).split()
+    assert [part for chunk in text.split() for part in spell_for_topics(chunk).split()] == whole

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import FunctionTransformer
+
+from vnclf import InputError, Predictor, RecipeError, TopicClassifier
+from vnclf.corpus import Corpus
+
+
+@pytest.fixture(scope="module")
+def data(sample: Corpus) -> tuple[list[str], list[str]]:
+    kept = [d for d in sample if d.topic in ("sports", "law", "business")]
+    return [d.text for d in kept], [d.topic for d in kept]
+
+
+def quick() -> TopicClassifier:
+    return TopicClassifier(folds=1, max_features=3000)
+
+
+def test_it_is_a_scikit_learn_classifier(data: tuple[list[str], list[str]]) -> None:
+    texts, topics = data
+    assert cross_val_score(quick(), texts, topics, cv=2).mean() > 0.7
+    grid = GridSearchCV(quick(), {"C": [0.1, 1.0]}, cv=2).fit(texts, topics)
+    assert grid.best_params_["C"] in (0.1, 1.0)
+    copy = clone(quick().set_params(C=3.0))
+    assert copy.get_params()["C"] == 3.0
+    pipeline = Pipeline([("strip", FunctionTransformer(lambda xs: [x.strip() for x in xs])), ("topic", quick())])
+    assert set(pipeline.fit(texts, topics).predict(texts)) == set(topics)
+
+
+def test_probabilities_have_the_classes_order(data: tuple[list[str], list[str]]) -> None:
+    texts, topics = data
+    numbers = [{"sports": 10, "law": 9, "business": 2}[topic] for topic in topics]
+    model = quick().fit(texts, numbers)
+    assert model.classes_.tolist() == [2, 9, 10]
+    probabilities = model.predict_proba(texts)
+    assert probabilities.shape == (len(texts), 3)
+    assert probabilities.sum(axis=1) == pytest.approx(np.ones(len(texts)))
+    assert (model.predict(texts) == numbers).mean() > 0.95
+    assert model.predict_proba([]).shape == (0, 3)
+
+
+def test_it_saves_a_model_folder(data: tuple[list[str], list[str]], tmp_path: Path) -> None:
+    model = quick().fit(*data)
+    text = "Thủ môn cản phá quả phạt đền ở phút bù giờ"
+    assert Predictor.load(model.save(tmp_path / "m")).predict(text).topic == model.predict([text])[0]
+
+
+def test_mistakes_are_told(data: tuple[list[str], list[str]]) -> None:
+    texts, topics = data
+    with pytest.raises(NotFittedError):
+        quick().predict(texts)
+    with pytest.raises(RecipeError, match=r"classifier\.C"):
+        TopicClassifier(C=-1).fit(texts, topics)
+    with pytest.raises(InputError, match="labels"):
+        quick().fit(texts, topics[:-1])
+    with pytest.raises(InputError, match="two classes"):
+        quick().fit(texts, ["a"] * len(texts))

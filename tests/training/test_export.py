@@ -1,0 +1,21 @@
+from pathlib import Path
+
+import joblib
+import numpy as np
+
+from vnclf import Predictor
+from vnclf.corpus import Corpus
+from vnclf.text.segmenters import get_segmenter
+from vnclf.training.export import export_joblib
+
+
+def test_the_pipeline_gives_the_predictors_probabilities(sample: Corpus, model: Path, tmp_path: Path) -> None:
+    texts = [*sample.texts[::4], "Một câu ngắn.", "a_b c@d.vn 2.000 đồng - 5 % (TP.HCM) 😀"]
+    export_joblib(model, tmp_path / "pipeline.joblib")
+    pipeline = joblib.load(tmp_path / "pipeline.joblib")
+    words = get_segmenter("fast", for_topics=True).segment(texts).words()
+    segmented = [" ".join(word.replace(" ", "_") for word in document) for document in words]
+    predictor = Predictor.load(model)
+    ours = np.array([p.probabilities for p in predictor.predict_many(texts, page=False)])
+    assert np.abs(pipeline.predict_proba(segmented) - ours).max() < 1e-6
+    assert pipeline.classes_.tolist() == [topic.id for topic in predictor.topics]

@@ -1,0 +1,30 @@
+from typing import get_args
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from vnclf.training.linear import fit_linear
+from vnclf.training.recipe import Classifier
+
+NAMES = get_args(Classifier.model_fields["name"].annotation)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("n_topics", [2, 4])
+def test_every_classifier_separates_what_is_separate(name: str, n_topics: int) -> None:
+    rng = np.random.default_rng(0)
+    labels = np.repeat(np.arange(n_topics), 30)
+    points = np.eye(n_topics)[labels] + rng.random((len(labels), n_topics)) * 0.4
+    recipe = Classifier.model_validate({"name": name, "alpha": 0.01 if name == "complement-nb" else 1e-4, "C": 10})
+    weights, bias = fit_linear(sp.csr_array(points), labels, n_topics, recipe, seed=1)
+    assert weights.shape == (n_topics, n_topics)
+    assert ((points @ weights + bias).argmax(axis=1) == labels).mean() > 0.98
+
+
+def test_threads_change_nothing() -> None:
+    rng = np.random.default_rng(0)
+    labels = np.repeat(np.arange(3), 40)
+    points = sp.csr_array(np.eye(3)[labels] + rng.random((120, 3)))
+    one, many = (fit_linear(points, labels, 3, Classifier(), seed=1, jobs=jobs) for jobs in (1, 3))
+    assert one[0].tobytes() == many[0].tobytes()

@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from vnclf.corpus import Corpus
+from vnclf.model.features import View
+from vnclf.text.segmenter import Segmented
+from vnclf.training.matrix import count_ngrams, learn_vocabulary, spell, tfidf
+from vnclf.training.segmentation import segment_corpus
+
+
+@pytest.fixture(scope="module")
+def batch(sample: Corpus) -> Segmented:
+    return segment_corpus(sample.texts[::4], "fast")
+
+
+@pytest.mark.parametrize(
+    ("view", "pattern"),
+    [
+        (View("words", 1, 2), r"\S*[^\W_]\S*"),
+        (View("syllables", 2, 3), r"[^\s_]*[^\W_][^\s_]*"),
+        (View("characters", 2, 4), None),
+    ],
+)
+@pytest.mark.parametrize("min_df", [1, 3])
+def test_numbers_are_those_of_scikit_learn(batch: Segmented, view: View, pattern: str | None, min_df: int) -> None:
+    documents = [" ".join(word.replace(" ", "_") for word in words) for words in batch.words()]
+    vectorizer = TfidfVectorizer(
+        analyzer="word" if pattern else "char_wb",
+        token_pattern=pattern,
+        ngram_range=(view.shortest, view.longest),
+        min_df=min_df,
+        sublinear_tf=True,
+        lowercase=False,
+    )
+    expected = vectorizer.fit_transform(documents)
+    counts = count_ngrams(batch, [view], min_df)
+    rows = np.arange(len(documents))
+    vocabulary = learn_vocabulary(counts, rows, min_df, 10**9)
+    words = spell(counts, batch, vocabulary.columns)
+    assert sorted(words) == vectorizer.get_feature_names_out().tolist()
+    order = [vectorizer.vocabulary_[word] for word in words]
+    ours = tfidf(counts, rows, vocabulary, sublinear=True)
+    assert_allclose(ours.toarray(), expected.toarray()[:, order], atol=1e-7)
+
+
+def test_a_part_learns_from_itself_alone(batch: Segmented) -> None:
+    views = [View("words", 1, 2)]
+    rows = np.arange(20)
+    whole, part = count_ngrams(batch, views, 2), count_ngrams(segment_part(batch, 20), views, 2)
+    from_whole, from_part = learn_vocabulary(whole, rows, 2, 500), learn_vocabulary(part, rows, 2, 500)
+    assert whole.keys[from_whole.columns].tolist() == part.keys[from_part.columns].tolist()
+    assert from_whole.idf.tolist() == from_part.idf.tolist()
+
+
+def segment_part(batch: Segmented, n: int) -> Segmented:
+    texts = [" ".join(words) for words in batch.words()[:n]]
+    return segment_corpus(texts, "fast")

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from vnclf import RecipeError
+from vnclf.resources import shipped
+from vnclf.training.recipe import read_recipe
+
+
+def test_shipped_recipes_are_valid() -> None:
+    assert {"sample", "news", "vntc10"} <= set(shipped("training", ".toml"))
+    for name in shipped("training", ".toml"):
+        assert read_recipe(name).name == name
+
+
+def test_settings_change_the_recipe() -> None:
+    recipe = read_recipe("sample", ["classifier.C=2", "classifier.name=sgd", "features.words={longest=3}"])
+    assert (recipe.classifier.C, recipe.classifier.name) == (2.0, "sgd")
+    assert recipe.features.words is not None
+    assert recipe.features.words.longest == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[features]\nmin_dff = 3", r"unknown key 'features\.min_dff'; did you mean 'min_df'\?"),
+        ("[feature]\nmin_df = 3", r"unknown key 'feature'; did you mean 'features'\?"),
+        ("[features.words]\nlonges = 3", r"unknown key 'features\.words\.longes'; did you mean 'longest'\?"),
+        ("[classifier]\nC = -1", r"classifier\.C: .*greater than 0.*-1"),
+        ("[classifier]\nname = 'svm'", r"classifier\.name: .*'linear-svc'.*'svm'"),
+        ("[features.words]\nshortest = 3\nlongest = 1", "longest .1. is less than shortest .3."),
+        ("seed = ", "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_one_sentence(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RecipeError, match=message) as caught:
+        read_recipe(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_recipe_that_is_not_there() -> None:
+    with pytest.raises(RecipeError, match=r"no recipe nwes; name a \.toml file or one of news, sample, vntc10"):
+        read_recipe("nwes")
+
+
+@pytest.mark.parametrize("setting", ["classifier", "=3", "seed.a=1"])
+def test_a_setting_that_is_none(setting: str) -> None:
+    with pytest.raises(RecipeError, match="--set"):
+        read_recipe("sample", [setting])

@@ -1,0 +1,65 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from vnclf import CorpusError, ModelError, Predictor, train
+from vnclf.corpus import Corpus, Document
+from vnclf.training.recipe import Recipe, read_recipe
+from vnclf.training.train import Trained, fit
+
+
+def test_the_same_inputs_give_the_same_bytes(sample: Corpus, recipe: Recipe, trained: Trained) -> None:
+    again = fit(sample, recipe, jobs=2)
+    assert {name: array.tobytes() for name, array in again.arrays.items()} == {
+        name: array.tobytes() for name, array in trained.arrays.items()
+    }
+    assert again.description == trained.description
+    assert again.vocabularies == trained.vocabularies
+
+
+def test_segmenters_agree_to_the_last_bit(sample: Corpus, recipe: Recipe) -> None:
+    small = Corpus(sample.documents[::6])
+    quick = recipe.model_copy(update={"features": recipe.features.model_copy(update={"characters": None})})
+    fast, reference = (fit(small, quick.model_copy(update={"segmenter": name})) for name in ("fast", "underthesea"))
+    assert all(array.tobytes() == reference.arrays[name].tobytes() for name, array in fast.arrays.items())
+
+
+def test_train_saves_what_it_measured(sample: Corpus, recipe: Recipe, tmp_path: Path) -> None:
+    small = Corpus(sample.documents[::3], "third")
+    test = Corpus(sample.documents[1::3], "other third")
+    result = train(small, recipe, output=tmp_path / "m", test=test)
+    assert result.test is not None
+    assert result.test.documents == len(test)
+    card = (tmp_path / "m" / "README.md").read_text(encoding="utf-8")
+    assert f"| primary topic right | {100 * result.held_out.accuracy:.1f} % |" in card
+    assert f"| primary topic right | {100 * result.test.accuracy:.1f} % |" in card
+    assert Predictor.load(tmp_path / "m").description["metrics"]["test"]["accuracy"] == round(result.test.accuracy, 6)
+
+
+def test_held_out_documents_are_not_learnt(sample: Corpus, recipe: Recipe) -> None:
+    """A word that gives every label away helps only where other documents have it too."""
+    documents = [replace(d, text=f"{d.text} mã{i}") for i, d in enumerate(sample)]
+    spoilt = fit(Corpus(tuple(documents)), recipe)
+    assert spoilt.held_out.accuracy == pytest.approx(fit(sample, recipe).held_out.accuracy, abs=0.02)
+
+
+def test_two_topics_are_enough(recipe: Recipe) -> None:
+    texts = {"a": "bóng đá trận đấu bàn thắng", "b": "giá vàng chứng khoán cổ phiếu"}
+    documents = [Document(f"{text} số {i}", (topic,)) for topic, text in texts.items() for i in range(8)]
+    predictor = fit(Corpus(tuple(documents)), recipe).predictor()
+    assert [p.topic for p in predictor.predict_many(list(texts.values()))] == ["a", "b"]
+
+
+def test_nothing_is_trained_that_cannot_be_saved_or_read(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="no file"):
+        train(tmp_path / "none.jsonl")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").write_text("keep me")
+    with pytest.raises(ModelError, match="not a model folder"):
+        train(output=tmp_path / "notes")
+
+
+def test_vntc_reaches_its_figure(corpora: Path) -> None:
+    result = train(corpora / "vntc10" / "train.jsonl.xz", read_recipe("vntc10"), jobs=2)
+    assert result.held_out.accuracy >= 0.93

@@ -22,7 +22,7 @@ def test_every_classifier_separates_what_is_separate(name: str, n_topics: int) -
     assert ((points @ weights + bias).argmax(axis=1) == labels).mean() > 0.98
 
 
-def test_threads_change_nothing() -> None:
+def test_processes_change_nothing() -> None:
     rng = np.random.default_rng(0)
     labels = np.repeat(np.arange(3), 40)
     points = sp.csr_array(np.eye(3)[labels] + rng.random((120, 3)))

@@ -1,7 +1,7 @@
 """Parquet and Arrow files, read batch by batch."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vnclf.corpus.extras import pyarrow
@@ -26,7 +26,7 @@ def read_parquet(path: Location) -> Iterator[_Row]:
             source = parquet.ParquetFile(file, buffer_size=1 << 20, pre_buffer=False)
         except (ValueError, OSError) as error:
             raise CorpusError(f"{path} is not a Parquet file, or is damaged ({first_line(error)}).") from error
-        yield from _rows(path, source.iter_batches(_BATCH), label_names(source.schema_arrow))
+        yield from _rows(path, source.iter_batches(_BATCH), source.schema_arrow)
 
 
 def read_arrow(path: Location) -> Iterator[_Row]:
@@ -40,7 +40,7 @@ def read_arrow(path: Location) -> Iterator[_Row]:
         except (ValueError, OSError) as error:
             raise CorpusError(f"{path} is not an Arrow file, or is damaged ({first_line(error)}).") from error
         batches = (source.get_batch(i) for i in range(source.num_record_batches)) if is_file else source
-        yield from _rows(path, batches, label_names(source.schema))
+        yield from _rows(path, batches, source.schema)
 
 
 def label_names(schema: Any) -> dict[str, list[str]]:
@@ -62,12 +62,13 @@ def _names(feature: Any) -> list[str]:
     return list(feature["names"]) if "names" in feature else _names(feature.get("feature"))
 
 
-def _rows(path: Location, batches: Iterable[Any], names: Mapping[str, list[str]]) -> Iterator[_Row]:
+def _rows(path: Location, batches: Iterable[Any], schema: Any) -> Iterator[_Row]:
+    names, readable = label_names(schema), _without_nanoseconds(schema)
     number = 0
     try:
         for batch in batches:
             for start in range(0, len(batch), _BATCH):
-                for row in batch.slice(start, _BATCH).to_pylist():
+                for row in batch.slice(start, _BATCH).cast(readable, safe=False).to_pylist():
                     number += 1
                     place = f"{path}, row {number}"
                     for column, known in names.items():
@@ -78,6 +79,15 @@ def _rows(path: Location, batches: Iterable[Any], names: Mapping[str, list[str]]
         raise CorpusError(f"{path}, after row {number}: a text is not UTF-8; write the file anew.") from error
     except (ValueError, OSError) as error:
         raise CorpusError(f"{path}, after row {number}: the file is damaged ({first_line(error)}).") from error
+
+
+def _without_nanoseconds(schema: Any) -> Any:
+    """Return the schema with times in microseconds, as exact as Python's."""
+    arrow = pyarrow(purpose="An Arrow file")
+    for place, field in enumerate(schema):
+        if arrow.types.is_timestamp(field.type) and field.type.unit == "ns":
+            schema = schema.set(place, field.with_type(arrow.timestamp("us", field.type.tz)))
+    return schema
 
 
 def _named(value: Any, names: list[str], place: str) -> Any:

@@ -27,7 +27,8 @@ _TEXT = (".txt", ".html", ".htm")
 def read_jsonl(path: Location) -> Iterator[Row]:
     """Yield the objects of a JSON lines file."""
     for number, line in read_lines(path):
-        if not line.strip():
+        line = line.strip()
+        if not line:
             continue
         try:
             row = json.loads(line)

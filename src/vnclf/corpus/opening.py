@@ -118,8 +118,9 @@ def read_lines(path: Location) -> Iterator[tuple[int, str]]:
     with open_binary(path) as file:
         try:
             if encoding_of(file) == "utf-16":
-                for number, line in enumerate(io.TextIOWrapper(file, "utf-16", newline="\n"), 1):
-                    yield number, line
+                with io.TextIOWrapper(file, "utf-16", newline="\n") as text:
+                    for number, line in enumerate(text, 1):
+                        yield number, line
                 return
             for number, data in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
                 _check(path, number, data)

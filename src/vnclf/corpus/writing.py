@@ -3,7 +3,7 @@
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfileobj
 
@@ -42,7 +42,8 @@ class Written:
     losses: dict[str, int]
 
     def __str__(self) -> str:
-        return ", ".join(f"{phrase} {count:,} documents" for phrase, count in self.losses.items())
+        """Return the losses, for a message."""
+        return ", ".join(f"{phrase} {count:,} of {self.documents:,}" for phrase, count in self.losses.items())
 
 
 def write_documents(documents: Iterable[Document], path: str | Path) -> Written:
@@ -68,7 +69,7 @@ def write_documents(documents: Iterable[Document], path: str | Path) -> Written:
         ) from error
     except OSError as error:
         raise CorpusError(f"{location} cannot be written: {error.strerror or first_line(error)}.") from error
-    return Written(passing.count, dict(losses))
+    return Written(passing.count, {phrase: count for phrase, count in losses.items() if count})
 
 
 class _Passing:
@@ -83,7 +84,7 @@ class _Passing:
         for document in self._documents:
             self.count += 1
             self.place = document.place or f"document {self.count}"
-            yield document
+            yield document if document.place else replace(document, place=self.place)
 
 
 def _is_folder(location: Location) -> bool:

@@ -15,6 +15,7 @@ NO_WORDS = "no words"
 LINKS = "links or numbers rather than prose"
 ANOTHER_LANGUAGE = "another language"
 UNKNOWN_WORDS = "too few known words"
+NO_TOPIC = "none of the topics"
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,13 @@ def traits(batch: Segmented) -> Traits:
     return Traits(batch.lengths, count("is_word"), count("is_marked"))
 
 
-def objection(tokens: int, words: int, *, unmarked: bool, known_share: float, floor: float) -> str | None:
+def objection(
+    tokens: int, words: int, *, unmarked: bool, known_share: float, floor: float, outside: bool
+) -> str | None:
     """Return why a document is outside the model's domain, or None.
 
     `known_share` is the share of its n-grams that the vocabulary knows, `floor` the least share that
-    training texts have.
+    training texts have; `outside` says that it resembles the texts that were labelled as of no topic.
     """
     if words == 0:
         return NO_WORDS
@@ -53,4 +56,4 @@ def objection(tokens: int, words: int, *, unmarked: bool, known_share: float, fl
         return LINKS
     if known_share < floor:
         return ANOTHER_LANGUAGE if unmarked else UNKNOWN_WORDS
-    return None
+    return NO_TOPIC if outside else None

@@ -97,7 +97,8 @@ def read_model(path: Path) -> ModelFolder:
                 "train it again."
             )
         if file.suffix == ".npy":
-            arrays[file.stem] = np.load(file, mmap_mode="r", allow_pickle=False)
+            # A plain view of the map: still not read into memory, but quicker to index than np.memmap.
+            arrays[file.stem] = np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
     return ModelFolder(path, description, arrays)
 
 

@@ -7,8 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.model.channel import Channel
-from vnclf.model.domain import objection, traits
+from vnclf.model.domain import Traits, objection, traits
+from vnclf.text.segmenter import Segmented
 from vnclf.text.segmenters import AnySegmenter
+
+# A text that more likely than not belongs to no topic is outside the model's domain.
+_OUTSIDE = 0.5
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Judgement:
 class Judge:
     """A model's channels, one for usual text and perhaps one for text without diacritics, and its head.
 
+    A channel may have one class more than there are topics: documents that belong to none.
     A topic is present where the logistic function of `scores @ head + head_bias` reaches its
     threshold; `head` has shape (topics, topics).
     """
@@ -44,18 +49,32 @@ class Judge:
         """Judge a batch of texts."""
         batch = self.segmenter.segment(texts)
         kinds = traits(batch)
-        unmarked = kinds.unmarked
-        scores, known = self.text.score(batch)
-        if self.plain is not None and unmarked.any():
-            at = np.flatnonzero(unmarked)
-            scores[at], known[at] = self.plain.score(self.segmenter.segment([texts[i] for i in at.tolist()]))
+        scores, known = self.score(texts, batch, kinds)
+        n_topics = len(self.thresholds)
+        outside = softmax(scores)[:, n_topics:].sum(axis=1) > _OUTSIDE
+        scores = scores[:, :n_topics]
         chances = 1 / (1 + np.exp(-(scores @ self.head + self.head_bias)))
-        rows = zip(kinds.tokens.tolist(), kinds.words.tolist(), unmarked.tolist(), known.tolist(), strict=True)
+        facts = (kinds.tokens, kinds.words, kinds.unmarked, known, outside)
         objections = [
-            objection(tokens, words, unmarked=plain, known_share=share, floor=self.floors[plain])
-            for tokens, words, plain, share in rows
+            objection(tokens, words, unmarked=plain, known_share=share, floor=self.floors[plain], outside=beside)
+            for tokens, words, plain, share, beside in zip(*(fact.tolist() for fact in facts), strict=True)
         ]
         return Judgement(softmax(scores), chances >= self.thresholds, objections)
+
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return the scores of the topics, shape (texts, topics)."""
+        batch = self.segmenter.segment(texts)
+        return self.score(texts, batch, traits(batch))[0][:, : len(self.thresholds)]
+
+    def score(
+        self, texts: Sequence[str], batch: Segmented, kinds: Traits
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the scores of all classes, shape (texts, classes), and the shares of known n-grams."""
+        scores, known = self.text.score(batch)
+        at = np.flatnonzero(kinds.unmarked)
+        if self.plain is not None and at.size:
+            scores[at], known[at] = self.plain.score(self.segmenter.segment([texts[i] for i in at.tolist()]))
+        return scores, known
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,6 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vnclf.errors import ModelError
 from vnclf.model.channel import Channel
 from vnclf.model.features import View
@@ -72,6 +75,11 @@ class Predictor:
         )
         for judgement in judged:
             yield from self._predictions(judgement)
+
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return the topics' scores, shape (texts, topics), whose softmax are the probabilities."""
+        parts = [self._judge.scores(part) for part in batches(as_texts(texts))]
+        return np.concatenate([*parts, np.empty((0, len(self.topics)))])
 
     def explain(self, text: str, *, page: bool | None = None) -> "Explanation":
         """Return which words of a text spoke for and against its topic, with their places."""

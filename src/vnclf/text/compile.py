@@ -130,7 +130,8 @@ def _write(folder: Path, compiled: Compiled) -> None:
 def _read(folder: Path, version: str, fingerprint: str) -> Compiled:
     def load(part: type[T]) -> T:
         names = [field.name for field in fields(part)]
-        return part(**{name: np.load(folder / f"{part.__name__}.{name}.npy", mmap_mode="r") for name in names})
+        files = (folder / f"{part.__name__}.{name}.npy" for name in names)
+        return part(*(np.asarray(np.load(file, mmap_mode="r")) for file in files))  # plain views of the maps: quicker
 
     data = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     templates = data.pop("templates")

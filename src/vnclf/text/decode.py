@@ -90,16 +90,18 @@ def _utf8(data: bytes, text: str, name: str, rounds: int = 0) -> Decoded:
         return Decoded(text, name, 1.0)
     if (eastern := _stray_eastern(text)) is not None:
         return _legacy(data, len(text[:eastern].encode()))
-    inner = undo(text) if rounds < _ROUNDS else None
-    repaired = inner and _repaired(text, inner, name, rounds)
-    if repaired:
+    repaired = _repaired(text, name, rounds) if rounds < _ROUNDS else None
+    if repaired is not None:
         return repaired
     if damaged is not None:
         raise DecodeError(data, damaged, _DAMAGED)
     return Decoded(text, name, 1.0 if rounds == 0 else _LIKELY)
 
 
-def _repaired(text: str, inner: bytes, name: str, rounds: int) -> Decoded | None:
+def _repaired(text: str, name: str, rounds: int) -> Decoded | None:
+    inner = undo(text)
+    if inner is None:
+        return None
     again = decoded_again(text, inner)
     if again is not None:
         try:

@@ -1,9 +1,9 @@
 """The 8-bit encodings of Vietnamese from before Unicode, each with the way from its bytes to text.
 
 The tables are our own, as no library has them whole: viparse 0.1.31 lacks ẳ in VNI and the byte that VNI has for
-ỵ, and takes text, not bytes; Python knows Windows-1258 alone. Sources: TCVN 5712:1993 for TCVN3, RFC 1456 for
-VISCII, the layouts of their fonts for VNI and VPS. They are small, and old files then need no extra. VPS, of the
-Vietnamese abroad, is here above all because it would otherwise pass for VISCII.
+ỵ, and takes text, not bytes; Python knows Windows-1258 alone. They are small, and old files then need no extra.
+Sources: TCVN 5712:1993 for TCVN3, RFC 1456 for VISCII, the layouts of their fonts for VNI and VPS. VPS, once common
+among the Vietnamese abroad, is here because it would otherwise pass for VISCII.
 """
 
 import codecs
@@ -42,8 +42,8 @@ def _nfc(text: str) -> str:
 
 _CP1252 = _code_page("cp1252")
 
-# It has no upper-case letters with tones: its fonts have a sister in capitals. They were drawn over Windows-1252,
-# which shows in the gaps.
+# There are no upper-case letters with tones: each font has a sister in capitals for them. The fonts were drawn over
+# Windows-1252, which shows in the gaps.
 _TCVN3_RUNS = {
     0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
     0xB5: "àảãáạ",
@@ -58,12 +58,12 @@ _TCVN3 = _CP1252.translate(
     {ord(_CP1252[byte]): letter for first, run in _TCVN3_RUNS.items() for byte, letter in enumerate(run, first)}
 )
 
-# Six letters stand in the place of control characters.
+# Six letters stand where ASCII has control characters.
 _VISCII = (
     _ASCII.translate({0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"})
     + "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐ"
     + "ỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲ"
-    + "Õắằặấầẩậẽẹếềểễệ\u1ed1"
+    + "Õắằặấầẩậẽẹếềểễệố"
     + "ồổỗỠƠộờởịỰỨỪỬơớƯ"
     + "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳ"
     + "ĐứÒÓÔạỷừửÙÚỹỵÝỡư"
@@ -71,7 +71,7 @@ _VISCII = (
     + "đựòóôõỏọụùúũủýợỮ"
 )
 
-# Fourteen letters stand in the place of control characters.
+# Fourteen letters do so here.
 _VPS = (
     _ASCII.translate(
         dict(zip((*range(0x02, 0x07), *range(0x10, 0x16), 0x19, 0x1C, 0x1D), "ẠẬẶẸỆỊỌỘỢỤỰỴẪỮ", strict=True))

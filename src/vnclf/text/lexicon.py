@@ -4,7 +4,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import chain, repeat
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,25 +13,29 @@ from vnclf.text.hashing import hash_tokens
 from vnclf.text.tokenizer import MAX_CHUNK, Tokenizer
 
 # Number of the break of which two stand after every document: as the segmenter's window reaches two
-# tokens to either side, no document sees its neighbour. Its row in the token table is all zeros.
+# tokens to either side, no document sees its neighbour. Its row in the table of tokens is all zeros.
 BREAK = 0
+_GAP = np.full(2, BREAK, np.int32).tobytes()
 
-# What is known of a token, one row each.
-TOKEN = np.dtype(
-    [
-        ("hash", np.uint64),
-        ("lower_hash", np.uint64),  # of the lower-cased token
-        ("plain_hash", np.uint64),  # of the token without diacritics
-        ("scores", np.float64, (5,)),  # the CRF's scores, by place in the window
-        ("is_title", np.bool_),  # its first character is its own upper case, so figures count too
-        ("is_number", np.bool_),  # parses as a signed 32-bit integer
-        ("is_word", np.bool_),  # holds a letter or a digit
-        ("is_marked", np.bool_),  # holds a letter outside ASCII
-    ],
-    align=True,
-)
+# What is known of each token, by its number: a column for each fact.
+Tokens: TypeAlias = dict[str, NDArray[Any]]
 
-Tokens: TypeAlias = NDArray[np.void]
+_COLUMNS: dict[str, tuple[type, tuple[int, ...]]] = {
+    "hash": (np.uint64, ()),
+    "lower_hash": (np.uint64, ()),  # of the lower-cased token
+    "plain_hash": (np.uint64, ()),  # of the token without diacritics
+    "scores": (np.float64, (5,)),  # the CRF's scores, by place in the window
+    "is_title": (np.bool_, ()),  # its first character is its own upper case, so figures count too
+    "is_number": (np.bool_, ()),  # parses as a signed 32-bit integer
+    "is_word": (np.bool_, ()),  # holds a letter or a digit
+    "is_marked": (np.bool_, ()),  # holds a letter outside ASCII
+}
+
+
+def blank_tokens(count: int) -> Tokens:
+    """Return a table of so many tokens of which nothing is known yet."""
+    return {name: np.zeros((count, *shape), kind) for name, (kind, shape) in _COLUMNS.items()}
+
 
 # A lexicon with this many chunks is full and a new one begun: some 80 MB, the words of 10,000 articles.
 _MAX_CHUNKS = 250_000
@@ -57,9 +61,9 @@ class Lexicon:
         self._describe = describe
         self._spell = spell
         self._lock = threading.Lock()
-        self._chunks: dict[str, tuple[int, ...]] = {}
+        self._chunks = _Chunks(self._read_new)
         self._numbers: dict[str, int] = {}
-        self._table = np.zeros(1 << 14, TOKEN)
+        self._table = blank_tokens(1 << 14)
         self._described = 1
         self.strings: list[str] = [""]
 
@@ -71,12 +75,11 @@ class Lexicon:
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], Tokens]:
         """Return the numbers of all tokens, two breaks after each text; their count per text; the table."""
         with self._lock:
-            parts = [np.fromiter(chain.from_iterable(self._read_chunks(text)), np.int32) for text in texts]
+            parts = [self._read_text(text) for text in texts]
             self._describe_new()
             table = self._table
-        lengths = np.array([len(part) for part in parts], np.int64)
-        gap = np.full(2, BREAK, np.int32)
-        numbers = np.concatenate([*chain.from_iterable(zip(parts, repeat(gap), strict=False)), gap[:0]])
+        numbers = np.frombuffer(b"".join(chain.from_iterable(zip(parts, repeat(_GAP), strict=False))), np.int32)
+        lengths = np.array([len(part) for part in parts], np.int64) // numbers.itemsize
         return numbers, lengths, table
 
     def add(self, tokens: Sequence[str]) -> list[int]:
@@ -97,47 +100,65 @@ class Lexicon:
             chunk = self._spell(chunk)
         return [chunk[i : i + MAX_CHUNK] for i in range(0, len(chunk), MAX_CHUNK)]
 
-    def _read_chunks(self, text: str) -> list[tuple[int, ...]]:
+    def _read_text(self, text: str) -> bytes:
         chunks = text.split()
-        known = self._chunks
-        try:
-            result = list(map(known.__getitem__, chunks))
-        except KeyError:
-            result = [known[chunk] if chunk in known else self._read_new(chunk) for chunk in chunks]
         if chunks and chunks[-1].endswith(".") and text.endswith((chunks[-1], chunks[-1] + "\n")):
-            result[-1] = self._read_new(chunks[-1], at_end=True)
-        return result
+            last = self._read_new(chunks.pop(), at_end=True)
+            return b"".join(map(self._chunks.__getitem__, chunks)) + last
+        return b"".join(map(self._chunks.__getitem__, chunks))
 
-    def _read_new(self, chunk: str, *, at_end: bool = False) -> tuple[int, ...]:
+    def _read_new(self, chunk: str, *, at_end: bool = False) -> bytes:
         pieces = self.pieces(chunk)
-        numbers: tuple[int, ...] = ()
-        for piece in pieces:
-            numbers += tuple(self.add(self._tokenizer.tokenize(piece, at_end=at_end and piece is pieces[-1])))
-        if not at_end and len(chunk) <= _MAX_REMEMBERED:
-            self._chunks[chunk] = numbers
-        return numbers
+        numbers = [
+            number
+            for place, piece in enumerate(pieces, 1)
+            for number in self.add(self._tokenizer.tokenize(piece, at_end=at_end and place == len(pieces)))
+        ]
+        return np.array(numbers, np.int32).tobytes()
 
     def _describe_new(self) -> None:
         new = self.strings[self._described :]
         if not new:
             return
-        end = self._described + len(new)
-        if end > len(self._table):
-            grown = np.zeros(max(end, 2 * len(self._table)), TOKEN)
-            grown[: self._described] = self._table[: self._described]
-            self._table = grown
-        self._table[self._described : end] = self._describe(new)
+        start, end = self._described, self._described + len(new)
+        if end > len(self._table["hash"]):
+            old, self._table = self._table, blank_tokens(2 * end)
+            for name, column in old.items():
+                self._table[name][:start] = column[:start]
+        for name, column in self._describe(new).items():
+            self._table[name][start:end] = column
         self._described = end
+
+
+class _Chunks(dict[str, bytes]):
+    """The numbers of each chunk's tokens, as bytes: a text's are then joined in one call."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
+
+    def __missing__(self, chunk: str) -> bytes:
+        numbers = self._read(chunk)
+        if len(chunk) <= _MAX_REMEMBERED:
+            self[chunk] = numbers
+        return numbers
 
 
 def describe_for_features(tokens: Sequence[str]) -> Tokens:
     """Return the rows of tokens as the features of a classifier need them: hashes, kinds, no scores."""
-    rows = np.zeros(len(tokens), TOKEN)
+    rows = blank_tokens(len(tokens))
     rows["hash"] = hash_tokens(tokens)
     rows["plain_hash"] = hash_tokens([strip_diacritics(token) for token in tokens])
-    rows["is_word"] = [token.isalnum() or any(map(str.isalnum, token)) for token in tokens]
-    rows["is_marked"] = [not token.isascii() and any(c.isalpha() for c in token if c > "\x7f") for token in tokens]
+    rows["is_word"][:] = [token.isalnum() or any(map(str.isalnum, token)) for token in tokens]
+    rows["is_marked"][:] = [not token.isascii() and any(c.isalpha() for c in token if c > "\x7f") for token in tokens]
     return rows
+
+
+def describe_all(strings: Sequence[str]) -> Tokens:
+    """Return the table of all tokens of a corpus, of which the first is the break."""
+    table = describe_for_features(strings)
+    for column in table.values():
+        column[BREAK] = 0
+    return table
 
 
 def strip_diacritics(text: str) -> str:

@@ -10,7 +10,10 @@ _TO_WINDOWS_1252 = codecs.charmap_build(WINDOWS_1252.table)
 
 # What Vietnamese in UTF-8 looks like once it was taken for a code page: control characters of the upper half, "áº"
 # and "á»"; and the sign for what could not be decoded.
-_DAMAGE = re.compile(rb"\xc2[\x80-\x9f]|\xc3\xa1\xc2[\xba\xbb]|\xef\xbf\xbd")
+_LOST = b"\xef\xbf\xbd"
+_DAMAGE = re.compile(rb"\xc2[\x80-\x9f]|\xc3\xa1\xc2[\xba\xbb]|%b" % _LOST)
+# All but one of them, and quick to look for.
+_SUSPECT = re.compile(rb"\xc2[\x80-\x9f\xba\xbb]")
 # One damaged character in so many bytes is an accident in a page, not a wrong encoding.
 _BEARABLE = 200
 
@@ -22,6 +25,8 @@ _CERTAIN = 4
 
 def first_damage(data: bytes) -> int | None:
     """Return the offset of the first damaged character of UTF-8, or None where there are none, or a bearable few."""
+    if _LOST not in data and not _SUSPECT.search(data):
+        return None
     first = _DAMAGE.search(data)
     if first is None or len(_DAMAGE.findall(data)) * _BEARABLE < len(data):
         return None

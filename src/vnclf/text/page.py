@@ -5,13 +5,14 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from vnclf.text.page_rules import TEXT, WHY, kind_of
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A line that does not belong to the article: its number, counted from 1, its text, and why it went."""
+    """A line that is no part of the article: its number, counted from 1, its text, and why it went."""
 
     line: int
     text: str
@@ -20,10 +21,43 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article, one paragraph a line, and what was taken away from around it, in the page's order."""
+    """An article, a paragraph a line, and what stood around it, in the page's order."""
 
     text: str
     removed: tuple[Removed, ...]
+
+
+def extract(page: str) -> Extracted:
+    """Return the article of a page: of HTML, or of the text that a crawler stored.
+
+    A text that is all article comes back as it is. The lines of HTML are counted after its tags are gone.
+    """
+    from vnclf.text.html import flatten, is_html
+
+    if is_html(page):
+        page = flatten(page)
+    text = page if unicodedata.is_normalized("NFC", page) else unicodedata.normalize("NFC", page)
+    stripped = list(map(str.strip, text.split("\n")))
+    lines = [line for line in stripped if line]
+    reasons = _reasons(lines, "".join(map(kind_of, lines)))
+    if not any(reasons):
+        return Extracted(page, ())
+    places = [place for place, line in enumerate(stripped, 1) if line]
+    removed = [Removed(places[i], lines[i], why) for i, why in enumerate(reasons) if why]
+    return Extracted("\n".join([line for line, why in zip(lines, reasons, strict=True) if not why]), tuple(removed))
+
+
+def looks_like_page(text: str) -> bool:
+    """Whether a text is HTML or holds a page's furniture; quick, and False when in doubt."""
+    from vnclf.text.html import is_html
+
+    if "</" in text and is_html(text):
+        return True
+    short = [line for line in text.split("\n") if 0 < len(line) < 60]
+    if len(short) < 4:
+        return False
+    kinds = "".join([kind_of(line.strip() or "-") for line in short[:30] + short[-30:]])
+    return _evidence(kinds) > _ENOUGH
 
 
 # So much furniture makes a text a page: only then do headlines and names without a mark of their own go too.
@@ -33,29 +67,11 @@ _EVIDENCE = "bdghilmquxREFREF"
 _WEAK = str.maketrans(dict.fromkeys("hmxREF", "t"))
 
 _PARAGRAPH = re.compile("[Ppv]")
+_UP = re.compile("[Ppv][^Ppv]{0,5}$")
 _RUN = re.compile(f"[Ppv]+|[sTtnkyz]+|[^{TEXT}]+")
 _MARK = re.compile("[REF]")
 _HEAD = re.compile("[Ttnmz]*")
-
-
-def extract(page: str) -> Extracted:
-    """Return the article of a page: HTML, or the text a crawler stored of it.
-
-    A text that is all article comes back as it is. Lines of HTML are counted in the flattened text.
-    """
-    lines = page.split("\n")
-    if "\u0301" in page or "\u0300" in page:
-        lines = unicodedata.normalize("NFC", page).split("\n")
-    lines = list(map(str.strip, lines))
-    places = [place for place, line in enumerate(lines) if line]
-    lines = [line for line in lines if line]
-    shape = "".join(map(kind_of, lines))
-    reasons = _reasons(lines, shape)
-    if not any(reasons):
-        return Extracted(page, ())
-    removed = [Removed(places[i] + 1, lines[i], why) for i, why in enumerate(reasons) if why]
-    kept = [line for line, why in zip(lines, reasons, strict=True) if not why]
-    return Extracted("\n".join(kept), tuple(removed))
+_TAIL = re.compile("[sk]*")
 
 
 def _reasons(lines: list[str], shape: str) -> list[str | None]:
@@ -69,48 +85,48 @@ def _reasons(lines: list[str], shape: str) -> list[str | None]:
     spans = _spans(lines, shape)
     if spans:
         head = _headline(lines, shape, spans[0][0])
-        _drop_outside(shape, reasons, [*head, *spans])
+        _drop_outside(reasons, [*head, *spans])
         _drop_inside(lines, shape, reasons, spans)
     return reasons
 
 
 def _evidence(shape: str) -> int:
-    found = sum(map(shape.count, _EVIDENCE))
-    match = _HEAD.match(shape)
-    return found + (match is not None and match.end() > 3)
+    return sum(map(shape.count, _EVIDENCE)) + (_HEAD.match(shape).end() > 3)
 
 
 def _drop_names_at_end(shape: str, reasons: list[str | None]) -> None:
     last = len(shape) - 1
-    while last > 0 and (reasons[last] or (shape[last] == "n" and shape[last - 1] in "Ppnacdow")):
+    while last > 0 and (reasons[last] or shape[last] == "n" and shape[last - 1] in "Ppnacdow"):
         reasons[last] = reasons[last] or WHY["w"]
         last -= 1
 
 
-def _drop_outside(shape: str, reasons: list[str | None], kept: list[tuple[int, int]]) -> None:
+def _drop_outside(reasons: list[str | None], kept: list[tuple[int, int]]) -> None:
     why, at = "menu", 0
-    for start, end in [*kept, (len(shape), len(shape))]:
+    for start, end in [*kept, (len(reasons), len(reasons))]:
         for i in range(at, start):
             reasons[i] = reasons[i] or why
         why, at = "other headline", end
 
 
+_LOOSE = re.compile("[mzTt]")
+
+
 def _drop_inside(lines: list[str], shape: str, reasons: list[str | None], spans: list[tuple[int, int]]) -> None:
     times: Counter[str] = Counter()
     for start, end in spans:
-        for i in range(start, end):
-            code = shape[i]
-            if code == "m" and shape[i - 1] in TEXT and shape[i + 1 : i + 2] in tuple(TEXT):
-                reasons[i] = None
+        for match in _LOOSE.finditer(shape, start, end):
+            i, code, after = match.start(), match[0], shape[match.end() : match.end() + 1]
+            if code == "m":
+                if shape[i - 1] in TEXT and after and after in TEXT:
+                    reasons[i] = None
             elif code == "z":
                 reasons[i] = WHY["x"]
-            elif code in "Tt":
+            else:
                 times = times or Counter(lines)
                 if times[lines[i]] > 1:
                     reasons[i] = "repeated"
-                elif shape[i + 1 : i + 2] == "a" or (
-                    shape[i - 1] == "i" and (code == "T" or shape[i + 1 : i + 2] in "Tt")
-                ):
+                elif after == "a" or shape[i - 1] == "i" and (code == "T" or after and after in "Tt"):
                     reasons[i] = WHY["c"]
 
 
@@ -138,81 +154,115 @@ def _best(shape: str, start: int, end: int) -> tuple[float, int, int]:
 
 
 def _spans(lines: list[str], shape: str) -> list[tuple[int, int]]:
+    """Return where the article begins and ends; several times, where boxes interrupt it."""
     marks = [match.start() for match in _MARK.finditer(shape)]
-    parts = [_best(shape, a, b) for a, b in zip([0, *(m + 1 for m in marks)], [*marks, len(shape)], strict=True)]
-    most = max(weight for weight, _, _ in parts)
-    if most <= 0:
-        return []
-    first = next(i for i, part in enumerate(parts) if part[0] >= most / 4)
-    spans = [(_further_up(shape, parts[first][1], marks[first - 1] + 1 if first else 0), parts[first][2])]
-    for i in range(first + 1, len(parts)):
-        if parts[i][0] <= 0:
+    chains: list[tuple[float, list[tuple[int, int]]]] = []
+    end = 0
+    for mark, stop in zip([-1, *marks], [*marks, len(shape)], strict=True):
+        weight, start, stop = _best(shape, mark + 1, stop)
+        if weight <= 0:
             continue
-        start = _resumes(lines, shape, spans[-1][1], marks[i - 1], parts[i])
-        if start is None:
-            break
-        spans.append((start, parts[i][2]))
-    start, end = spans[-1]
-    tail = re.compile("[sk]*").match(shape, end)
-    end = tail.end() if tail else end
-    while shape[end - 1] in "Ttnyz":
-        end -= 1
-    spans[-1] = (start, end)
+        if chains and _goes_on(lines, shape, end, mark, start, stop):
+            chains[-1][1].append((_first_paragraph(shape, start, stop), stop))
+            chains[-1] = (chains[-1][0] + weight, chains[-1][1])
+        else:
+            chains.append((weight, [(_further_up(shape, start, mark + 1), stop)]))
+        end = stop
+    most = max((weight for weight, _ in chains), default=0)
+    spans = next((spans for weight, spans in chains if weight >= most / 4), [])
+    if spans:
+        start, end = spans[-1]
+        spans[-1] = (start, _end(lines, shape, start, end))
     return spans
 
 
-def _further_up(shape, start, floor):
-    while True:
-        low = max(floor, start - 6)
-        m = _UP.search(shape[low:start])
-        if not m:
-            return start
-        start = low + m.start()
+def _first_paragraph(shape: str, start: int, end: int) -> int:
+    match = _PARAGRAPH.search(shape, start, end)
+    return match.start() if match else end
 
 
-_UP = re.compile("[Ppv][^Ppv]{0,5}$")
-
-
-def _resumes(lines, shape, end, mark, part):
-    m = _PARAGRAPH.search(shape, part[1], part[2])
-    if not m:
-        return None
-    j = m.start()
+def _goes_on(lines, shape, end, mark, start, stop) -> bool:
+    j = _first_paragraph(shape, start, stop)
+    if j == stop:
+        return False
     box = shape[mark:j]
-    rest = re.sub("[^PpvsTtnkREFd]", "", shape[j : part[2]])
+    rest = re.sub("[^PpvsTtnkREFd]", "", shape[j:stop])
     titles = sum(map(box.count, "Ttnsku"))
     if "F" in shape[end:j]:
-        return None
+        return False
     if "E" in shape[end:j]:
-        return j if titles == 0 and re.match("[Ppv]{2}", rest) else None
+        return titles == 0 and bool(re.match("[Ppv]{2}", rest))
     if "d" in box and titles:
-        return None
+        return False
     if titles >= 5 or re.search("[nwog]", shape[end:mark]):
-        return None
-    if titles == 1:
-        return j if re.match("[Ppv]{2}", rest) else None
-    return j
+        return False
+    return titles != 1 or bool(re.match("[Ppv]{2}", rest))
 
 
-def _headline(lines, shape, start):
+def _end(lines: list[str], shape: str, start: int, end: int) -> int:
+    end = _TAIL.match(shape, end).end()
+    end = _before_strangers(lines, shape, start, end)
+    while shape[end - 1] in "Ttnyz" or shape[end-1] not in TEXT:
+        end -= 1
+    return end
+
+
+def _before_strangers(lines: list[str], shape: str, start: int, end: int) -> int:
+    """Return where paragraphs begin that share no pairs of words with those before: teasers without a heading."""
+    places = [match.start() for match in _PARAGRAPH.finditer(shape, start, end)][-_STRANGERS:]
+    if len(places) < _OWN + _FEW:
+        return end
+    first = places[0]
+    text = "\n".join(lines[first:end]).lower()
+    ends = list(accumulate(len(line) + 1 for line in lines[first:end]))
+    score = best = 0.0
+    cut = end
+    shares: list[float] = []
+    for count, place in enumerate(reversed(places[_OWN:]), 1):
+        shares.append(_share(text, ends[place - first] - len(lines[place]) - 1, lines[place].lower()))
+        score += _STRANGE - min(shares[-1], 0.2)
+        if score < -0.1:
+            break
+        if score > best and count >= _FEW:
+            best, cut = score, place
+    return cut
+
+
+_STRANGERS, _OWN, _FEW, _STRANGE = 24, 4, 3, 0.06
+
+
+def _share(text: str, end: int, paragraph: str) -> float:
+    words = paragraph.split()[:40]
+    pairs = [" ".join(pair) for pair in pairwise(words)]
+    return sum(text.find(pair, 0, end) >= 0 for pair in pairs) / max(1, len(pairs))
+
+
+def _further_up(shape: str, start: int, floor: int) -> int:
+    while True:
+        low = max(floor, start - 6)
+        match = _UP.search(shape[low:start])
+        if not match:
+            return start
+        start = low + match.start()
+
+
+def _headline(lines: list[str], shape: str, start: int) -> list[tuple[int, int]]:
     best, where, away = -99.0, None, 0.0
     j = start - 1
     while j >= 0 and away < 8 and start - j < 30:
         c = shape[j]
         if c in "Ttskp":
             n = len(lines[j])
-            score = min(n, 45) / 10 - 1.2 * away - 3 * (lines[j][-1] in ":,")
+            score = min(n, 45) / 10 - 1.2 * away - 3 * (lines[j][-1] in ":," or lines[j][0].islower())
             if n >= 25 and shape[j + 1 : j + 2] in ("d", "w"):
                 score += 2
             if n >= 25 and lines[j].isupper():
                 score += 1.5
             if score > best:
                 best, where = score, j
-            away += 1
-        elif c == "n":
+            away += 1 if c in "Tt" else 0.3
+        elif c not in "bdwiqacz":
             away += 0.3
-        elif c not in "bdwiqac":
-            away += 0.4
         j -= 1
     if where is None:
         return []

@@ -4,7 +4,7 @@ Every line gets one letter, so that a page has a shape: a string over which patt
 """
 
 import re
-from itertools import product
+from functools import lru_cache
 
 # Text: P paragraph, p short paragraph, v part of a sentence broken over lines, s short sentence,
 # T headline, t heading, n name, k labelled item, y address or telephone number, z number.
@@ -34,80 +34,75 @@ WHY = {
 # Whole lines, without bullets, numbers and punctuation at either end.
 _LINES = {
     "m": """trang chủ|trang chính|trang nhất|home|giới thiệu|liên hệ|liên hệ quảng cáo|liên hệ tòa soạn|tin tức|sự kiện
-        tin tức - sự kiện|tin tức sự kiện|tin hoạt động|hoạt động|thời sự|chính trị|chính trị - xã hội|xã hội|kinh tế
-        thế giới|quốc tế|trong nước|pháp luật|thể thao|văn hóa|văn hoá|văn nghệ|giải trí|giáo dục|sức khỏe|sức khoẻ
-        y tế|đời sống|du lịch|du học|khoa học|công nghệ|khoa học - công nghệ|khoa học công nghệ|số hóa|xe|nhà đất
-        ô tô - xe máy|bất động sản|bạn đọc|góc nhìn|tâm sự|thư giãn|cười|video|videos|ảnh|hình ảnh|podcast|podcasts
-        infographic|infographics|e-magazine|emagazine|longform|megastory|đa phương tiện|multimedia|media|audio|báo nói
-        truyền hình|phát thanh|báo in|báo giấy|tạp chí|tiếng việt|english|kinh doanh|chứng khoán|tài chính|ngân hàng
-        doanh nghiệp|doanh nhân|thị trường|tiêu dùng|mua sắm|lao động|việc làm|công đoàn|an sinh|tuyển sinh|đối ngoại
-        ngoại giao|kiều bào|cộng đồng|biển đảo|quân sự|quốc phòng|an ninh|hồ sơ|phân tích|nhịp sống|giới trẻ|nhịp sống số
-        làm đẹp|thời trang|ẩm thực|gia đình|phim|phim ảnh|điện ảnh|nhạc|âm nhạc|sao|showbiz|hậu trường|tv show|bóng đá
-        tennis|lịch thi đấu|bảng xếp hạng|livescore|tin nhanh|tin 24h|nóng|chuyên mục|danh mục|menu|tất cả|xem tất cả
-        tất cả chuyên mục|xem tất cả chuyên mục|văn bản|văn bản pháp luật|thủ tục hành chính|dịch vụ|dịch vụ công
-        dịch vụ công trực tuyến|công báo|sơ đồ trang|sơ đồ website|sơ đồ cổng|site map|sitemap|rss|webmail|hỏi đáp
-        hỏi - đáp|góp ý|lịch công tác|thông báo|chỉ đạo điều hành|số liệu thống kê|thống kê|cơ cấu tổ chức|lãnh sự
-        công tác lãnh sự|hộ chiếu|thị thực|liên kết|liên kết website|liên kết web|liên kết hữu ích|diễn đàn|thành viên
-        chuyên đề|địa phương|toàn cảnh|theo dõi|đang theo dõi|skip to content|chuyển đến nội dung|tới nội dung chính
-        chuyển đến nội dung chính|bỏ qua để đến nội dung|mở menu|đóng menu|đóng|tiện ích|thời tiết|giá vàng|tỷ giá|xổ số
-        lịch vạn niên|về chúng tôi|về tôi|điều khoản|điều khoản sử dụng|chính sách bảo mật|quy định sử dụng|trợ giúp
-        tuyển dụng|đặt báo|đặt mua báo|đường dây nóng|trang đầu|trang cuối|trang sau|trang trước|mục lục|tản văn|phóng sự
-        bút ký|truyện ngắn|thơ|phê bình|số mới nhất""",
+        tin hoạt động|hoạt động|thời sự|chính trị|xã hội|kinh tế|thế giới|quốc tế|trong nước|pháp luật|thể thao|giải trí
+        văn hóa|văn hoá|văn nghệ|giáo dục|sức khỏe|sức khoẻ|y tế|đời sống|du lịch|du học|khoa học|công nghệ|số hóa|xe
+        nhà đất|bất động sản|bạn đọc|góc nhìn|tâm sự|thư giãn|video|videos|ảnh|hình ảnh|podcast|podcasts|infographic
+        infographics|e-magazine|emagazine|longform|megastory|đa phương tiện|multimedia|media|audio|báo nói|truyền hình
+        phát thanh|báo in|báo giấy|tạp chí|tiếng việt|english|kinh doanh|chứng khoán|tài chính|ngân hàng|doanh nghiệp
+        doanh nhân|thị trường|mua sắm|lao động|việc làm|công đoàn|an sinh|tuyển sinh|đối ngoại|ngoại giao|kiều bào
+        cộng đồng|biển đảo|quân sự|quốc phòng|an ninh|hồ sơ|phân tích|nhịp sống|giới trẻ|làm đẹp|thời trang|ẩm thực
+        gia đình|phim|điện ảnh|âm nhạc|showbiz|hậu trường|bóng đá|tennis|lịch thi đấu|bảng xếp hạng|tin nhanh|tin 24h
+        nóng|chuyên mục|danh mục|menu|tất cả|xem tất cả|tất cả chuyên mục|xem tất cả chuyên mục|văn bản|văn bản pháp luật
+        thủ tục hành chính|dịch vụ|dịch vụ công|dịch vụ công trực tuyến|công báo|sơ đồ trang|sơ đồ website|sơ đồ cổng
+        site map|sitemap|rss|webmail|hỏi đáp|hỏi - đáp|góp ý|lịch công tác|thông báo|chỉ đạo điều hành|thống kê|lãnh sự
+        cơ cấu tổ chức|liên kết|liên kết website|liên kết web|diễn đàn|thành viên|chuyên đề|địa phương|toàn cảnh|theo dõi
+        đang theo dõi|skip to content|chuyển đến nội dung|chuyển đến nội dung chính|bỏ qua để đến nội dung|tiện ích|đóng
+        mở menu|đóng menu|thời tiết|giá vàng|tỷ giá|xổ số|về chúng tôi|về tôi|điều khoản|điều khoản sử dụng|trợ giúp
+        chính sách bảo mật|tuyển dụng|đặt báo|đường dây nóng|trang đầu|trang cuối|trang sau|trang trước|mục lục|tản văn
+        phóng sự|bút ký|truyện ngắn|thơ|phê bình|số mới nhất""",
     "h": """chia sẻ|chia sẻ bài viết|chia sẻ bài viết này|chia sẻ trang này|chia sẻ tin này|chia sẻ lên facebook|share
-        share this|tweet|email this|gửi email|gửi mail|gửi bài|gửi bài viết|gửi cho bạn bè|gửi cho bạn|gửi tin|copy link
+        share this|tweet|email this|gửi email|gửi mail|gửi bài|gửi bài viết|gửi cho bạn bè|gửi cho bạn|gửi tin|google news|copy link
         sao chép liên kết|sao chép link|sao chép|đã sao chép|lấy link|link bài gốc|print|in|in bài|in bài viết|in bài này
         in trang|in trang này|bản in|lưu|lưu bài|lưu bài viết|lưu tin|nghe|nghe bài viết|nghe đọc bài|đọc bài viết
-        nghe audio|quay lại|trở lại|trở về|về trang chủ|về đầu trang|lên đầu trang|trở về đầu trang|đầu trang|back to top
-        thích|like|cỡ chữ|a|aa|a- a a|a a|cỡ chữ: a a|tặng sao|bookmark|ghim|đánh dấu|giọng nữ|giọng nam|tốc độ đọc
-        giọng nữ giọng nam|nữ miền bắc|nam miền nam""",
+        quay lại|trở lại|trở về|về trang chủ|về đầu trang|lên đầu trang|trở về đầu trang|đầu trang|back to top|thích
+        like|cỡ chữ|a|aa|a- a a|a a|cỡ chữ: a a|tặng sao|bookmark|ghim|đánh dấu|giọng nữ|giọng nam|giọng nữ giọng nam
+        nữ miền bắc|nam miền nam|tốc độ đọc""",
     "q": """quảng cáo|advertisement|advertisements|ad|ads|ads by|sponsored|tài trợ|được tài trợ|tin tài trợ|nhà tài trợ
         nội dung được tài trợ|qc""",
     "x": """đăng nhập|đăng ký|đăng kí|đăng xuất|login|log in|sign in|sign up|register|subscribe|tài khoản|mật khẩu|tìm
-        tài khoản của tôi|quên mật khẩu|tìm kiếm|search|gửi đi|hủy|hủy bỏ|ok|đồng ý|tôi đồng ý|chấp nhận|từ chối
-        chấp nhận tất cả|tùy chọn|cài đặt cookie|email của bạn|nhập email|nhập email của bạn|email|họ và tên|họ tên|gửi
-        tên của bạn|số điện thoại|mã xác nhận|mã bảo mật|đăng ký nhận tin|đăng ký nhận bản tin|đăng ký ngay|nhận tin
-        xem kết quả|biểu quyết|thăm dò ý kiến|bình chọn|đọc tiếp|xem tiếp|xem chi tiết|chi tiết|read more|xem toàn bộ
-        continue reading|xem đầy đủ|hiển thị thêm|thu gọn|mở rộng|tải thêm|load more|show more|play|pause|mute|unmute
-        fullscreen|play video|live|trực tiếp|chapters|captions|subtitles|tự động phát|reply|trả lời|trích dẫn|báo cáo
-        báo cáo vi phạm|quote|edit|tải về|tải xuống|download|tệp đính kèm|file đính kèm|tài liệu đính kèm|tải ứng dụng
-        app store|google play|google play app store|xem theo ngày|xem theo ngày tháng|hài lòng|không hài lòng|đánh giá
-        đánh giá bài viết|ẩn|viết đánh giá|lượt đánh giá|loading|đang tải|guest|ẩn danh|bạn nghĩ sao|mới nhất cũ nhất
-        cũ nhất|gửi yêu cầu|thống kê truy cập|đánh giá của du khách|xem theo|nội dung""",
+        tài khoản của tôi|quên mật khẩu|tìm kiếm|search|gửi|gửi đi|hủy|hủy bỏ|ok|đồng ý|tôi đồng ý|chấp nhận|từ chối
+        chấp nhận tất cả|tùy chọn|email của bạn|nhập email của bạn|email|họ và tên|họ tên|tên của bạn|số điện thoại
+        mã xác nhận|mã bảo mật|đăng ký nhận tin|đăng ký nhận bản tin|đăng ký ngay|nhận tin|xem kết quả|biểu quyết
+        thăm dò ý kiến|bình chọn|đọc tiếp|xem tiếp|xem chi tiết|chi tiết|read more|continue reading|xem toàn bộ|xem đầy đủ
+        hiển thị thêm|thu gọn|mở rộng|tải thêm|load more|show more|play|pause|mute|unmute|fullscreen|play video|live
+        trực tiếp|chapters|captions|subtitles|tự động phát|reply|trả lời|trích dẫn|báo cáo|báo cáo vi phạm|quote|edit
+        tải về|tải xuống|download|tệp đính kèm|file đính kèm|tài liệu đính kèm|tải ứng dụng|app store|google play
+        google play app store|xem theo ngày|xem theo ngày tháng|hài lòng|không hài lòng|đánh giá|đánh giá bài viết|ẩn
+        viết đánh giá|lượt đánh giá|loading|đang tải|guest|ẩn danh|bạn nghĩ sao|mới nhất cũ nhất|cũ nhất|gửi yêu cầu
+        thống kê truy cập|đánh giá của du khách|nội dung""",
     "R": """xem thêm|đọc thêm|tìm hiểu thêm|mời xem thêm|mời đọc thêm|mời bạn xem thêm|mời bạn đọc thêm|liên quan|gần đây
         cùng chuyên mục|cùng chủ đề|cùng tác giả|đọc nhiều|đọc nhiều nhất|xem nhiều|xem nhiều nhất|quan tâm nhất|mới nhất
         nổi bật|tiêu điểm|mới cập nhật|mới đăng|đọc nhiều mới nhất|mới nhất đọc nhiều|xem nhiều mới nhất|nên đọc|nên xem
-        đáng đọc|đề xuất cho bạn|gợi ý cho bạn|gợi ý|dành cho bạn|dành cho bạn đọc|đừng bỏ lỡ|đừng bỏ qua|không nên bỏ lỡ
+        đáng đọc|đề xuất cho bạn|gợi ý cho bạn|dành cho bạn|dành cho bạn đọc|đừng bỏ lỡ|đừng bỏ qua|không nên bỏ lỡ
         mọi người cũng đọc|mọi người cũng tìm kiếm|dòng sự kiện|kết quả khác|văn bản mới|văn bản liên quan|bài trước
-        văn bản mới ban hành|mức độ đưa tin đầy đủ|thông tin doanh nghiệp|bài sau|bài tiếp theo|bài kế tiếp|bài cũ hơn
-        bài mới hơn|related|related articles|related posts|related news|related articles more from author|see also
-        you may also like|you might also like|most read|most viewed|recommended|more from author|read also|read next
-        latest news|recent posts|popular posts|tìm kiếm nhiều|tin đọc nhiều""",
+        mức độ đưa tin đầy đủ|thông tin doanh nghiệp|bài sau|bài tiếp theo|bài kế tiếp|bài cũ hơn|bài mới hơn|related
+        related articles|related posts|related news|related articles more from author|see also|you may also like
+        you might also like|most read|most viewed|recommended|more from author|read also|read next|latest news
+        recent posts|popular posts|tìm kiếm nhiều|tin đọc nhiều""",
     "E": """bình luận|ý kiến|thảo luận|phản hồi|nhận xét|comment|comments|replies|ý kiến bạn đọc|ý kiến của bạn|gửi ý kiến
-        ý kiến độc giả|ý kiến người đọc|bình luận của bạn|bình luận bạn đọc|bình luận bài viết|bình luận mới nhất
-        gửi bình luận|viết bình luận|đăng bình luận|thêm bình luận|để lại bình luận|để lại một bình luận|nhập bình luận
-        để lại bình luận của bạn|để lại phản hồi|xem bình luận|tất cả bình luận|xem tất cả bình luận|gửi ý kiến của bạn
-        gửi phản hồi|leave a reply|leave a comment|leave a reply cancel reply|post a comment|facebook comments
-        thích trả lời|trả lời thích|like reply|like · reply|thích · trả lời|chủ đề tương tự|bình luận facebook
-        chia sẻ ý kiến|chia sẻ ý kiến của bạn|hãy là người đầu tiên bình luận""",
+        ý kiến độc giả|ý kiến người đọc|bình luận của bạn|bình luận bạn đọc|bình luận mới nhất|gửi bình luận
+        viết bình luận|đăng bình luận|thêm bình luận|để lại bình luận|để lại một bình luận|để lại bình luận của bạn
+        để lại phản hồi|xem bình luận|tất cả bình luận|xem tất cả bình luận|gửi ý kiến của bạn|gửi phản hồi
+        leave a reply|leave a comment|leave a reply cancel reply|post a comment|facebook comments|bình luận facebook
+        thích trả lời|trả lời thích|like reply|like · reply|thích · trả lời|chủ đề tương tự|chia sẻ ý kiến của bạn
+        hãy là người đầu tiên bình luận""",
 }
 
 # "Các tin bài khác" and the other ways to say it.
-_OTHERS = (
-    "|các |những |xem thêm |xem |đọc thêm |mời xem ",
-    "tin|bài|tin bài|tin, bài|tin tức|bài viết|bài báo|bài đọc|nội dung|chủ đề|video|clip|sự kiện|thông tin|chuyên đề"
-    "|tác phẩm|e-magazine|câu chuyện|thông báo",
-    "liên quan|khác|cùng chuyên mục|cùng mục|cùng chủ đề|cùng tác giả|cùng loại|cũ hơn|mới hơn|cũ|đã đưa|đã đăng|nổi bật"
-    "|tiêu điểm|đọc nhiều|đọc nhiều nhất|được đọc nhiều|được đọc nhiều nhất|xem nhiều|xem nhiều nhất|được xem nhiều"
-    "|được xem nhiều nhất|được quan tâm|quan tâm nhiều|mới nhất|mới|mới cập nhật|mới đăng|nóng|hot|hay|tiếp theo|trước"
-    "|kế tiếp|đáng chú ý|đáng đọc|nên đọc|cần biết|bình luận nhiều",
+_OTHERS = re.compile(
+    r"(?:(?:các|những|mời|xem|đọc|thêm) ){0,3}(?:tin|bài|tin,? bài|tin tức|bài viết|bài báo|bài đọc|nội dung|chủ đề|video"
+    r"|clip|sự kiện|thông tin|chuyên đề|tác phẩm|e-magazine|câu chuyện|thông báo|(?:được )?(?:đọc|xem|quan tâm))"
+    r"(?: (?:đáng|được|cần|nên|trong|đã))? (?:liên quan|khác|cùng|cũ|mới|đưa|đăng|nổi bật|tiêu điểm|đọc|xem|quan tâm"
+    r"|nóng|hot|hay|tiếp theo|trước|kế tiếp|chú ý|biết|nhiều|bình luận nhiều)(?: [^\W\d]+){0,4}"
 )
+_OTHERS_BEGIN = frozenset("các những mời xem đọc tin bài nội chủ video clip sự thông chuyên tác e-magazine câu quan".split())
 
 # How lines begin; what ends with a colon is a label.
 _OPENINGS = {
     "F": """©|copyright|giấy phép:|gp số|số giấy phép|tổng biên tập|phó tổng biên tập|chịu trách nhiệm nội dung|trụ sở
         chịu trách nhiệm chính|chịu trách nhiệm quản lý|cơ quan chủ quản|cơ quan chủ quản:|tòa soạn|toà soạn|tòa soạn:
         toà soạn:|trưởng ban biên tập|mọi sao chép|cấm sao chép|không sao chép|powered by|thiết kế web|thiết kế bởi
-        phát triển bởi|forum software|ban biên tập:|hội đồng biên tập""",
+        phát triển bởi|forum software|ban biên tập:|hội đồng biên tập|báo điện tử""",
     "E": """đăng nhập để bình luận|đăng nhập để gửi|đăng nhập để viết|leave a reply|leave a comment|xem thêm bình luận
         bình luận phải""",
     "R": """có thể bạn quan tâm|có thể bạn thích|có thể bạn muốn|có thể bạn chưa|có thể bạn cũng|bạn có thể quan tâm
@@ -143,28 +138,24 @@ _OPENINGS = {
 _SENTENCES = {
     "F": """©|copyright|bản quyền thuộc|bản quyền ©|bản quyền của báo|toàn bộ bản quyền|giữ bản quyền|giấy phép số
         giấy phép xuất bản|giấy phép hoạt động|giấy phép thiết lập|all rights reserved|ghi rõ nguồn|vui lòng ghi rõ nguồn
-        mọi hành vi sao chép|không được sao chép|báo điện tử""",
+        mọi hành vi sao chép|không được sao chép""",
     "E": """bạn phải đăng nhập|bạn cần đăng nhập|vui lòng nhập bình luận|vui lòng đăng nhập|please enter your comment
         nhập nội dung bình luận|hãy là người đầu tiên|your email address""",
     "x": """website này sử dụng|trang web này sử dụng|chúng tôi sử dụng cookie|website sử dụng cookie|bằng việc tiếp tục
-        bạn nhận được email|bạn có hài lòng|bạn đánh giá|bạn thích bản tin|bạn thích bài viết|bạn chưa đăng nhập
-        cảm ơn bạn đã|cảm ơn quý vị đã|cảm ơn các bạn đã|xin chào bạn đọc|nếu không xem được|để lại email|please|nhập email
-        this is a modal|mọi góp ý|mọi ý kiến đóng góp|mọi chi tiết xin|mọi thông tin xin|thông tin trên website|bài vở xin
-        bài viết có chứa liên kết|bài dự thi xin gửi|thư từ, bài vở|tin bài cộng tác|theo bạn, thông tin|mời bạn đọc
-        mời quý độc giả|mời quý vị|mời các bạn|mời độc giả|mời bạn theo dõi|mời bạn đón|quý độc giả có thể gửi
-        bạn đọc có thể gửi|độc giả có thể gửi|dữ liệu trễ|đăng ký nhận|đừng quên nhấn|chúc các bạn""",
+        bạn nhận được email|bạn có hài lòng|bạn đánh giá bài viết|bạn thích bản tin|bạn thích bài viết|bạn chưa đăng nhập
+        cảm ơn bạn đã đồng hành|cảm ơn bạn đã đăng ký|cảm ơn bạn đã theo dõi|cảm ơn bạn đã gửi|cảm ơn bạn đã quan tâm
+        xin chào bạn đọc|nếu không xem được|để lại email|please|nhập email|this is a modal|mọi góp ý|mọi ý kiến đóng góp
+        mọi chi tiết xin|mọi thông tin xin|thông tin trên website|bài vở xin gửi|bài viết có chứa liên kết|bài dự thi xin
+        thư từ, bài vở|tin bài cộng tác|mời bạn đọc|mời quý độc giả|mời quý vị|mời các bạn theo dõi|mời các bạn đón xem
+        mời độc giả|mời bạn theo dõi|mời bạn đón|quý độc giả có thể gửi|bạn đọc có thể gửi|độc giả có thể gửi
+        dữ liệu trễ|đăng ký nhận|đừng quên nhấn""",
 }
 
-EDGE = " \t*+-•»>«<‹›\\#|·—–_=~►▶→←↑↓▪■●○◦✓♥★☆°^0123456789()[] .,:;/…?!\"'“”"
+EDGE = " \t%*+-•»>«<‹›\\#|·—–_=~►▶→←↑↓▪■●○◦✓♥★☆°^0123456789()[] .,:;/…?!\"'“”"
 
 
 def _phrases(block: str) -> list[str]:
     return [phrase for line in block.split("\n") for phrase in line.lstrip().split("|")]
-
-
-def _look_up_lines() -> dict[str, str]:
-    others = {" ".join(words).strip(): "R" for words in product(*map(_phrases, _OTHERS))}
-    return others | {phrase.strip(EDGE): code for code, block in _LINES.items() for phrase in _phrases(block)}
 
 
 def _look_up_openings() -> dict[str, list[tuple[str, str, bool]]]:
@@ -179,7 +170,7 @@ def _look_up_openings() -> dict[str, list[tuple[str, str, bool]]]:
     return found
 
 
-LINES = _look_up_lines()
+LINES = {phrase.strip(EDGE): code for code, block in _LINES.items() for phrase in _phrases(block)}
 OPENINGS = _look_up_openings()
 _SHARE = frozenset(
     "facebook twitter zalo messenger telegram pinterest whatsapp linkedin email instagram tiktok viber youtube skype "
@@ -221,55 +212,62 @@ _LINK = re.compile(
 )
 _PICTURE = re.compile(r"(?:img|dsc[nf]?|image|photo|pic|hinh|anh)[_ -]?\d{1,8}(?:[_ -]\d{1,4})?")
 _MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)")
-_BAR = re.compile(r" ?[|>»›→•·] ?| / ")
 _DIGIT = re.compile("[0-9]")
-_MARK = re.compile("[|>»›→•·/]")
+_BAR = re.compile(r" ?[|>»›→•·] ?| / ")
+_BARS = re.compile("[|>»›→•·/]")
 _BRACKETS = frozenset("|![(#<")
 _STOPS = frozenset(".!?…\"”'’:;,")
 
 
 def kind_of(line: str) -> str:
     """Return the letter of a line, which is not empty and has no white space at its ends."""
-    size, low = len(line), line.lower()
-    if size >= 100:
-        return _furniture_of_long(line, low) or "P"
+    return _kind_of_short(line) if len(line) < 100 else _furniture_of_long(line) or "P"
+
+
+# Pages of one site repeat their menus, boxes and forms.
+@lru_cache(1 << 14)
+def _kind_of_short(line: str) -> str:
+    low = line.lower()
     key = low.strip(EDGE)
-    code = LINES.get(key)
-    if code:
-        return code
+    if key in LINES:
+        return LINES[key]
     first = low.partition(" ")[0]
+    return (
+        (first in OPENINGS and _opened(line, low, first))
+        or ((line[0] in _BRACKETS or not key) and _bracketed(line, low, key))
+        or (_DIGIT.search(low) and _numbered(line, low))
+        or (_BARS.search(low) and _barred(line, low))
+        or _worded(line, low, first)
+        or _text_kind(line)
+    )
+
+
+def _furniture_of_long(line: str) -> str | None:
+    first = line.partition(" ")[0].lower()
     if first in OPENINGS:
-        code = _by_opening(line, low, first)
-    if not code and (line[0] in _BRACKETS or not key):
-        code = _bracketed(line, low, key)
-    if not code and _DIGIT.search(low):
-        code = _numbered(line, low)
-    if not code and _MARK.search(low):
-        code = _barred(low)
-    return code or _worded(line, low, first) or _text_kind(line, size)
+        code = _opened(line, line.lower(), first)
+        if code:
+            return code
+    if line[0] in _BRACKETS or "](" in line or "://" in first:
+        code = _bracketed(line, line.lower(), line.strip(EDGE))
+        if code:
+            return code
+    if line[-1] == "»" and "«" not in line:
+        return "u"
+    if line[-1] not in _STOPS and ", " not in line:
+        return "m" if " | " in line else "T"
+    if len(line) > 400 or (line[-1] not in ")]" and line[-2] != ")" and ":" not in line[-80:]):
+        return None
+    low = line.lower()
+    return "c" if _is_caption(low) else "u" if len(line) < 160 and line[-1] in ")]" and _ends_with_date(low) else None
 
 
-def _furniture_of_long(line: str, low: str) -> str | None:
-    size = len(line)
-    first = low.partition(" ")[0]
-    code = None
-    if first in OPENINGS:
-        code = _by_opening(line, low, first)
-    if not code and (line[0] in _BRACKETS or "://" in first):
-        code = _bracketed(line, low, low.strip(EDGE))
-    if not code and size <= 400 and (line[-1] in ")]" or ":" in low[-80:] or line[-2] in ")]") and _is_caption(low):
-        code = "c"
-    if not code and size < 160 and line[-1] in ")]" and _ends_with_date(low):
-        code = "u"
-    return code
-
-
-def _by_opening(line: str, low: str, first: str) -> str | None:
+def _opened(line: str, low: str, first: str) -> str | None:
     size = len(low)
     for phrase, code, is_sentence in OPENINGS[first]:
         if not low.startswith(phrase) or low[len(phrase) : len(phrase) + 1].isalnum():
             continue
-        if is_sentence or code == "u" or (size <= 90 and (phrase[-1] == ":" or (size <= 60 and line[-1] != "."))):
+        if is_sentence or code == "u" or size <= 90 and (phrase[-1] == ":" or size <= 60 and line[-1] != "."):
             return code
     return None
 
@@ -277,91 +275,108 @@ def _by_opening(line: str, low: str, first: str) -> str | None:
 def _bracketed(line: str, low: str, key: str) -> str | None:
     if not key:
         if not _DIGIT.search(low):
-            return "b"
+            return "i" if line[0] == "!" else "b"
         if line[0] == "#":
             return "E"
-        return "d" if _DATE.search(low) or ":" in low else "z"
+        return "d" if ":" in low or _DATE.search(low) else "z"
     if line[0] == "|":
         return None if any(len(cell) > 100 for cell in line.split("|")) else "b"
     if line[0] == "#" and all(word[0] == "#" for word in line.split()):
         return "g"
-    if "](" in line and not _MARKDOWN.sub("", _MARKDOWN.sub("", line)).strip(EDGE):
-        return "i" if line[0] == "!" else "l"
     if line[0] in "([" and len(line) < 160 and _BESIDE_HEADLINE.match(low):
         return "u"
+    if "](" in line and _is_links(line):
+        return "i" if line[0] == "!" else "l"
     return "l" if _LINK.fullmatch(low) else None
 
 
 def _numbered(line: str, low: str) -> str | None:
-    if _DATE.search(low) and _is_dated(line, low):
+    if line[-1] in ")]" and _ends_with_date(low):
+        return "u"
+    if _DATE.search(low) and _is_dated(line):
         return "d"
     if _COUNT.fullmatch(low):
         return "x"
-    if line[-1] in ")]" and _ends_with_date(low):
-        return "u"
     if ("thích" in low or "like" in low or " on " in low) and _ANSWER.fullmatch(low):
         return "E"
     return "i" if " " not in low and _PICTURE.fullmatch(low) else None
 
 
-def _ends_with_date(low: str) -> bool:
-    place = max(low.rfind("("), low.rfind("["))
-    return place >= 10 and bool(_BESIDE_HEADLINE.fullmatch(low, place))
-
-
-def _is_dated(line: str, low: str) -> bool:
-    rest = _WITH_DATE.sub(" ", line)
-    bare = rest.strip(EDGE + "@;")
-    if not bare:
-        return True
-    # A date beside a name, or beside a few words set apart from it by a bar.
-    return len(bare) <= 30 and (bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi ")))
-
-
-def _barred(low: str) -> str | None:
+def _barred(line: str, low: str) -> str | None:
+    if "](" in low and _is_links(line):
+        return "l"
     parts = _BAR.split(low)
     if len(parts) < 2 or low[-1] in ".:;" or max(map(len, parts)) > 60:
         return None
+    if low[-1] in "»›→" and low.strip(EDGE).endswith(("xem tiếp", "đọc tiếp", "xem thêm", "chi tiết")):
+        return "u"
     return "m" if len(parts) > 2 or any(mark in low for mark in "|>»›→") or not LINES.keys().isdisjoint(parts) else None
 
 
 def _worded(line: str, low: str, first: str) -> str | None:
+    last = low[-1]
     if first in _SHARE and _SHARE.issuperset(low.split()):
         return "h"
     if " " not in low:
         return "l" if _LINK.fullmatch(low) else None
-    if first == "theo" and len(low) < 50 and low[-1] not in _STOPS and line[5].isupper():
-        return "o"
-    if (low[-1] == ")" or low.endswith("thực hiện")) and _BY.fullmatch(low):
+    if last not in _STOPS and len(low) < 50:
+        if first in _OTHERS_BEGIN and _OTHERS.fullmatch(low):
+            return "R"
+        if first == "theo" and (line[5].isupper() or low.endswith((" trên", "google news"))):
+            return "o" if line[5].isupper() else "h"
+    if (last == ")" or low.endswith("thực hiện")) and _BY.fullmatch(low):
         return "w"
     return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and _is_caption(low) else None
 
 
-def _is_caption(low: str) -> bool:
-    """Whether a line in lower case ends with a picture's credit, after at most four sentences."""
-    start = max(0, len(low) - 100)
-    place = max([low.rfind(word, start) for word in _CREDIT_WORDS])
-    while place >= start:
-        match = _CREDIT.match(low, place)
-        if match and low.count(". ") < 4:
-            before = low[:place].rstrip()
-            return not before or before[-1] in _BEFORE_CREDIT or (low[place - 1] == " " and ":" in match[0])
-        place = max([low.rfind(word, start, place) for word in _CREDIT_WORDS])
-    return False
-
-
-def _text_kind(line: str, size: int) -> str:
-    last = line[-1]
+def _text_kind(line: str) -> str:
+    size, last = len(line), line[-1]
     if last == ".":
         return "p" if size >= 40 else "s"
     if size >= 40 and line[0].islower():
         return "v"
     if last in _STOPS and (size < 60 or ". " in line):
         return "s" if size < 60 else "p"
-    if size < 40 and (line[0] in "-*+•1234567890" or "(" in line or line.istitle()):
-        name = line.partition("(")[0].strip(EDGE)
+    if line[0].isdigit() and line[1:2].isupper():
+        return "n"
+    if size >= 40:
+        return "k" if ": " in line and line.count(", ") > 2 else "T"
+    if line[0] in "-*+•" or "(" in line or "/" in line or line.istitle():
+        name = line.partition("(")[0].partition("/")[0].strip(EDGE)
         if " " in name and name.istitle():
             return "n"
-    if ": " in line or (size >= 25 and line[0] in "-*+•"):
-        return "k"
-    return "T" if size >= 40 else "t"
+    return "k" if ": " in line or (size >= 25 and line[0] in "-*+•") else "t"
+
+
+def _is_links(line: str) -> bool:
+    """Whether nothing is left of a line without its links and pictures in Markdown."""
+    return not _MARKDOWN.sub("", _MARKDOWN.sub("", line)).strip(EDGE)
+
+
+def _ends_with_date(low: str) -> bool:
+    """Whether a line ends with a date in brackets, as lists of headlines have it."""
+    place = max(low.rfind("("), low.rfind("["))
+    return place >= 10 and bool(_BESIDE_HEADLINE.fullmatch(low, place))
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line that holds a date says no more than who wrote, read or shared something then."""
+    rest = _WITH_DATE.sub(" ", line)
+    bare = rest.strip(EDGE + "@;")
+    low = bare.lower()
+    if len(bare) > 40:
+        return low.startswith("chia sẻ ")
+    return bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi ", "chia sẻ "))
+
+
+def _is_caption(low: str) -> bool:
+    """Whether a line in lower case ends with a picture's credit, after four sentences at most."""
+    start = max(0, len(low) - 100)
+    place = max([low.rfind(word, start) for word in _CREDIT_WORDS])
+    while place >= start:
+        match = _CREDIT.match(low, place)
+        if match and low.count(". ") < 4:
+            before = low[:place].rstrip()
+            return not before or before[-1] in _BEFORE_CREDIT or len(low) < 100 and ":" in match[0]
+        place = max([low.rfind(word, start, place) for word in _CREDIT_WORDS])
+    return False

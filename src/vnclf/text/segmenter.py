@@ -13,13 +13,16 @@ from numpy.typing import NDArray
 
 from vnclf.text.crf_tables import CrfTables
 from vnclf.text.hashing import HashIndex, combine, hash_tokens
-from vnclf.text.lexicon import TOKEN, Lexicon, Tokens, describe_for_features
+from vnclf.text.lexicon import Lexicon, Tokens, blank_tokens, describe_for_features
 from vnclf.text.ties import TieBreaker
 from vnclf.text.tokenizer import Tokenizer
 from vnclf.text.viterbi import continues_word
 
 # Tokens scored at a time, so that the work arrays stay in the processor's cache.
 _SLICE = 1 << 14
+
+# The columns of the token table that scoring reads.
+_SCORED = ("hash", "lower_hash", "is_title", "scores")
 
 
 @dataclass(frozen=True)
@@ -91,15 +94,15 @@ class _Scorer:
         if self._for_features:
             rows = describe_for_features(tokens)
         else:
-            rows = np.zeros(len(tokens), TOKEN)
+            rows = blank_tokens(len(tokens))
             rows["hash"] = hash_tokens(tokens)
         lowered = [token.lower() for token in tokens]
         rows["lower_hash"] = rows["hash"] if lowered == tokens else hash_tokens(lowered)
-        rows["is_title"] = [token[0] == token[0].upper() for token in tokens]
+        rows["is_title"][:] = [token[0] == token[0].upper() for token in tokens]
         values, tables = self._tables.values1, self._tables
         rows["scores"] = values[self._index1.find(rows["hash"]), :5] + values[self._index1.find(rows["lower_hash"]), 5:]
         rows["scores"] += rows["is_title"][:, None] * tables.title[0]
-        rows["is_number"] = [_is_number(token) for token in tokens]
+        rows["is_number"][:] = [_is_number(token) for token in tokens]
         rows["scores"] += rows["is_number"][:, None] * tables.digit
         return rows
 
@@ -113,7 +116,8 @@ class _Scorer:
         score = np.empty(len(numbers))
         for start in range(0, len(numbers), _SLICE):
             before, after = max(start - 2, 0), start + _SLICE + 2
-            score[start : start + _SLICE] = self._window_scores(table[numbers[before:after]])[start - before :][:_SLICE]
+            window = {name: table[name][numbers[before:after]] for name in _SCORED}
+            score[start : start + _SLICE] = self._window_scores(window)[start - before :][:_SLICE]
         last = first + lengths - 1
         score[first] += tables.edges[0]
         score[last[lengths > 0]] += tables.edges[2]
@@ -123,12 +127,13 @@ class _Scorer:
         for document in np.unique(np.searchsorted(first, np.flatnonzero(close), side="right") - 1).tolist():
             own = slice(int(first[document]), int(first[document] + lengths[document]))
             if close[own].any():
-                goes_on[own] = self._ties.continues_word(table[numbers[own]])
+                tokens = {name: table[name][numbers[own]] for name in (*_SCORED, "is_number")}
+                goes_on[own] = self._ties.continues_word(tokens)
         return ~goes_on
 
     def _window_scores(self, tokens: Tokens) -> NDArray[np.float64]:
         """Return the scores of a run of tokens; those of the outer two at either end lack their window."""
-        score = np.full(len(tokens), self._tables.constant[0])
+        score = np.full(len(tokens["hash"]), self._tables.constant[0])
         _spread(score, tokens["scores"])
         self._add_pairs_and_triples(score, tokens)
         return score

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from vnclf.text.compile import Compiled, UnknownUndertheseaError, load_compiled, quiet_logging
-from vnclf.text.lexicon import Lexicon, Tokens, describe_for_features
+from vnclf.text.lexicon import Lexicon, describe_all, describe_for_features
 from vnclf.text.normalize import normalize
 from vnclf.text.segmenter import Segmented, Segmenter
 from vnclf.text.ties import TieBreaker
@@ -71,11 +71,9 @@ class ReferenceSegmenter:
             begins += [i == 0 for word in words for i in range(word.count(" ") + 1)] + [True, True]
             lengths.append(len(tokens))
         strings = list(index)
-        table: Tokens = describe_for_features(strings)
-        table[0] = np.zeros((), table.dtype)
         counts = np.array(lengths, np.int64)
         first = np.cumsum(counts + 2) - (counts + 2)
-        return Segmented(np.array(numbers, np.int32), np.array(begins, np.bool_), first, counts, table, strings)
+        return Segmented(np.array(numbers, np.int32), np.array(begins, np.bool_), first, counts, describe_all(strings), strings)
 
 
 def spell_for_topics(text: str) -> str:

@@ -62,14 +62,14 @@ class TieBreaker:
 
     def continues_word(self, tokens: Tokens) -> NDArray[np.bool_]:
         """Return, for each token of a document, whether it goes on with the word before it."""
-        scores = np.zeros((len(tokens), 2))
+        scores = np.zeros((len(tokens["hash"]), 2))
         for template, first, last, function in self._templates:
             scores += self._exact.weights[self._attributes.find(self._values(tokens, template, first, last, function))]
         return np.array(_best_path(scores.tolist(), self._exact.transitions.tolist()), np.bool_)
 
     def _values(self, tokens: Tokens, template: str, first: int, last: int, function: str | None) -> Hashes:
         """Return the hash of a template's attribute at each token."""
-        n = len(tokens)
+        n = len(tokens["hash"])
         start, stop = max(0, -first), max(0, n - max(0, last))
         result = np.empty(n, np.uint64)
         result[stop:] = _key(template, "EOS")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -22,7 +23,7 @@ def remembered(folder: Path, key: str, make: Callable[[], "Parts"]) -> "Parts":
     """Return what was kept under `key`, or make it and keep it; a cache that cannot be written is no error."""
     file = folder / f"{key}{_SUFFIX}"
     try:
-        with np.load(file, allow_pickle=False) as kept:
+        with file.open("rb") as source, np.load(source, allow_pickle=False) as kept:
             parts = (
                 kept["numbers"],
                 kept["begins"],
@@ -31,7 +32,7 @@ def remembered(folder: Path, key: str, make: Callable[[], "Parts"]) -> "Parts":
             )
         os.utime(file)
         return parts
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         pass  # not there, or damaged: made anew and replaced
     parts = make()
     try:

@@ -92,6 +92,13 @@ def fit_topic_sets(scores: Array, present: NDArray[np.bool_]) -> tuple[Affine, A
     return head, _thresholds(chances, present)
 
 
+def best_shift(odds: Array, present: NDArray[np.bool_], thresholds: Array) -> float:
+    """Return what to add to all topics' log-odds so that the topic sets' micro-F1 is best."""
+    grid = np.linspace(-1.5, 1.5, 31)
+    scores = [_micro_f1(1 / (1 + np.exp(-(odds + shift))) >= thresholds, present) for shift in grid.tolist()]
+    return float(grid[int(np.argmax(scores))])
+
+
 def _thresholds(chances: Array, present: NDArray[np.bool_]) -> Array:
     grid = np.linspace(0.1, 0.9, 33)
     best = np.full(chances.shape[1], max(grid, key=lambda t: _micro_f1(chances >= t, present)))

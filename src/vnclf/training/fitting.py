@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from vnclf.model.features import View
 from vnclf.model.judge import softmax
 from vnclf.progress import progress
-from vnclf.text.segmenter import Segmented
 from vnclf.training.calibration import fit_probabilities
+from vnclf.training.documents import TrainingSet
 from vnclf.training.linear import fit_linear
 from vnclf.training.matrix import Vocabulary, count_ngrams, learn_vocabulary, spell, tfidf
 from vnclf.training.recipe import Recipe
@@ -48,40 +48,36 @@ class Fitted:
 
 
 def fit_channel(
-    batch: Segmented,
-    labels: NDArray[np.int64],
-    n_topics: int,
-    recipe: Recipe,
-    views: Sequence[View],
-    min_df: int,
-    max_features: int,
-    *,
-    jobs: int,
-    sample_weights: NDArray[np.float64] | None = None,
+    documents: TrainingSet, recipe: Recipe, views: Sequence[View], min_df: int, max_features: int, *, jobs: int
 ) -> Fitted:
     """Fit a channel: on parts of the documents for its calibration, then on all of them."""
-    counts = count_ngrams(batch, views, min_df)
-    splits = list(split_for_validation(labels, recipe))
-    everything = np.arange(len(labels))
+    counts = count_ngrams(documents.batch, views, min_df)
+    sublinear = recipe.features.sublinear_tf
 
     def fit(rows: NDArray[np.int64]) -> tuple[Vocabulary, Array, Array]:
         vocabulary = learn_vocabulary(counts, rows, min_df, max_features)
-        matrix = tfidf(counts, rows, vocabulary, sublinear=recipe.features.sublinear_tf)
-        weights = None if sample_weights is None else sample_weights[rows]
         return vocabulary, *fit_linear(
-            matrix, labels[rows], n_topics, recipe.classifier, seed=recipe.seed, jobs=jobs, weights=weights
+            tfidf(counts, rows, vocabulary, sublinear=sublinear),
+            documents.labels[rows],
+            documents.n_classes,
+            recipe.classifier,
+            seed=recipe.seed,
+            jobs=jobs,
+            weights=documents.weights[rows],
+            present=documents.present[rows],
         )
 
+    labels = documents.labels[: documents.n_documents]
+    splits = list(split_for_validation(labels, recipe))
     held_out, raw, shares = [], [], []
     with progress("Fitting", len(splits) + 1) as tick:
         for train, test in splits:
-            vocabulary, weights, bias = fit(train)
-            matrix = tfidf(counts, test, vocabulary, sublinear=recipe.features.sublinear_tf)
+            vocabulary, weights, bias = fit(documents.rows_of(train))
             held_out.append(test)
-            raw.append(matrix @ weights + bias)
+            raw.append(tfidf(counts, test, vocabulary, sublinear=sublinear) @ weights + bias)
             shares.append(counts.known_share(test, vocabulary))
             tick()
-        vocabulary, weights, bias = fit(everything)
+        vocabulary, weights, bias = fit(np.arange(len(documents.labels)))
         tick()
     numbers, scores = np.concatenate(held_out), np.vstack(raw)
     affine = fit_probabilities(scores, labels[numbers], recipe.calibration.method)
@@ -90,7 +86,7 @@ def fit_channel(
         counts.view_of[vocabulary.columns],
         counts.keys[vocabulary.columns],
         vocabulary.idf,
-        spell(counts, batch, vocabulary.columns),
+        spell(counts, documents.batch, vocabulary.columns),
         weights @ affine.matrix,
         affine(bias[None, :])[0],
         float(np.quantile(np.concatenate(shares), _FLOOR_QUANTILE)) * _FLOOR_SLACK,

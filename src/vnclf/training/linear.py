@@ -18,11 +18,13 @@ def fit_linear(
     seed: int,
     jobs: int = 1,
     weights: NDArray[np.float64] | None = None,
+    present: NDArray[np.bool_] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return weights, shape (features, topics), and bias, shape (topics,).
 
-    `labels` are topic numbers; each topic needs a document. `weights` are the documents' own. The
-    result does not depend on `jobs`, which are threads: scikit-learn's solvers let go of the lock.
+    `labels` are topic numbers; each topic needs a document. `weights` are the documents' own; `present`
+    says which topics each has, shape (documents, topics). The result does not depend on `jobs`, which
+    are processes: liblinear's random numbers are one sequence a process, so threads would share it.
     """
     from sklearn.naive_bayes import ComplementNB
 
@@ -37,17 +39,34 @@ def fit_linear(
         return estimator.coef_.T, estimator.intercept_
     from joblib import Parallel, delayed
 
-    columns = Parallel(n_jobs=jobs, prefer="threads")(
-        delayed(_fit_one)(old, labels == topic, recipe, seed, weights) for topic in range(n_topics)
+    columns = Parallel(n_jobs=jobs)(
+        delayed(_fit_one)(
+            old, labels == topic, recipe, seed, _own_weights(labels, topic, recipe.second_topic_cost, weights, present)
+        )
+        for topic in range(n_topics)
     )
     return np.column_stack([column for column, _ in columns]), np.array([bias for _, bias in columns])
 
 
 def _fit_one(
-    matrix: Any, positive: NDArray[np.bool_], recipe: Classifier, seed: int, weights: NDArray[np.float64] | None
+    matrix: Any, positive: NDArray[np.bool_], recipe: Classifier, seed: int, weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
     estimator = _estimator(recipe, seed).fit(matrix, positive, sample_weight=weights)
     return estimator.coef_[0], float(estimator.intercept_[0])
+
+
+def _own_weights(
+    labels: NDArray[np.int64],
+    topic: int,
+    second_topic_cost: float,
+    weights: NDArray[np.float64] | None,
+    present: NDArray[np.bool_] | None,
+) -> NDArray[np.float64]:
+    """Return the documents' weights for one topic: those that have it second count less against it."""
+    own = np.ones(len(labels)) if weights is None else weights
+    if present is None:
+        return own
+    return np.where(present[:, topic] & (labels != topic), own * second_topic_cost, own)
 
 
 def _estimator(recipe: Classifier, seed: int) -> Any:

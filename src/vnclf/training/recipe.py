@@ -76,7 +76,9 @@ class WithoutDiacritics(_Section):
 class Classifier(_Section):
     """The linear classifier: scikit-learn's, by name, and its options.
 
-    `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and `complement-nb`.
+    `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and `complement-nb`. A document
+    counts `second_topic_cost` times against a topic that is its second or third: less than 1 says that
+    it is no clear counter-example (not for `logistic-regression` and `complement-nb`).
     """
 
     name: Literal["linear-svc", "logistic-regression", "sgd", "complement-nb"] = "linear-svc"
@@ -84,6 +86,7 @@ class Classifier(_Section):
     alpha: float = Field(default=1e-5, gt=0)
     max_iter: int = Field(default=1000, ge=1)
     class_weight: Literal["balanced", "none"] = "balanced"
+    second_topic_cost: float = Field(default=1.0, ge=0, le=1)
 
 
 class Validation(_Section):
@@ -106,13 +109,35 @@ class Calibration(_Section):
     certain_accuracy: float = Field(default=0.95, gt=0, lt=1)
 
 
+class Data(_Section):
+    """What a recipe that brings its own corpus reads, with paths relative to the recipe's file.
+
+    `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts,
+    `texts` the files in which those texts are found; without `labels`, `texts` is a labelled corpus.
+    Documents whose reader was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is
+    a document as well, of that weight. `calibration` are documents never trained on, that stand for
+    those to be predicted: probabilities are adjusted to them.
+    """
+
+    texts: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    calibration: str | None = None
+    unsure_weight: float = Field(default=1.0, gt=0, le=1)
+    headline_weight: float = Field(default=0.0, ge=0, le=1)
+
+
 class Recipe(_Section):
-    """Everything that decides what model a corpus gives."""
+    """Everything that decides what model a corpus gives.
+
+    `outside` is the label of documents that belong to no topic: they teach the model to say so.
+    """
 
     name: str = "recipe"
     description: str = ""
     segmenter: SegmenterName = "fast"
     seed: int = 13
+    outside: str | None = None
+    data: Data = Data()
     features: Features = Features()
     without_diacritics: WithoutDiacritics = WithoutDiacritics()
     classifier: Classifier = Classifier()

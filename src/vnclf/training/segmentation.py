@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vnclf.progress import progress
 from vnclf.storage import cache_folder
 from vnclf.text.batches import batches
-from vnclf.text.lexicon import describe_for_features
+from vnclf.text.lexicon import describe_all
 from vnclf.text.segmenter import Segmented
 from vnclf.text.segmenters import SegmenterName, get_segmenter, segmenter_identity
 
@@ -32,9 +32,8 @@ def segment_corpus(texts: Sequence[str], segmenter: SegmenterName, jobs: int = 1
         cache_folder() / "corpora", key.hexdigest(), lambda: _segment_all(texts, segmenter, jobs)
     )
     strings = tokens.split("\n")
-    table = describe_for_features(strings)
-    table[0] = np.zeros((), table.dtype)
-    return Segmented(numbers, begins, np.cumsum(lengths + 2) - (lengths + 2), lengths, table, strings)
+    first = np.cumsum(lengths + 2) - (lengths + 2)
+    return Segmented(numbers, begins, first, lengths, describe_all(strings), strings)
 
 
 def _segment_all(texts: Sequence[str], segmenter: SegmenterName, jobs: int) -> Parts:

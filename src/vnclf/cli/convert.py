@@ -1,0 +1,69 @@
+"""`vnclf convert`."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vnclf.cli.options import LabelColumn, TextColumn
+
+if TYPE_CHECKING:
+    from vnclf.corpus import Document
+    from vnclf.corpus.label_map import LabelMap
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="IN... OUT", help="Files, folders, patterns or addresses to read; last, what to write."),
+]
+LabelSeparator = Annotated[
+    str | None,
+    typer.Option(help='What parts several topics in one string. [default: ";" or "|"]', show_default=False),
+]
+Mapping = Annotated[
+    Path | None, typer.Option("--label-map", help="A .toml or .csv file: labels of the corpus, and our topics.")
+]
+
+
+def convert(
+    paths: Paths,
+    text_column: TextColumn = None,
+    label_column: LabelColumn = None,
+    label_separator: LabelSeparator = None,
+    label_map: Mapping = None,
+) -> None:
+    """Write labelled documents in another format; the suffix of OUT tells which, and no suffix means a folder."""
+    from vnclf.corpus.label_map import read_label_map
+    from vnclf.corpus.reading import iter_documents
+    from vnclf.corpus.writing import write_documents
+    from vnclf.progress import spinner
+
+    *sources, output = paths
+    if not sources:
+        raise typer.BadParameter("give at least one file to read and one to write", param_hint="IN... OUT")
+    documents = iter_documents(
+        sources, text_column=text_column, label_column=label_column, label_separator=label_separator
+    )
+    mapping = _Mapping(documents, read_label_map(label_map)) if label_map else None
+    with spinner(f"Converting to {output}"):
+        written = write_documents(documents if mapping is None else mapping, output)
+    if mapping is not None and mapping.dropped:
+        typer.echo(f"{mapping.dropped:,} documents left out: {label_map} gives their label no topic.", err=True)
+    if written.losses:
+        typer.echo(f"{output} cannot hold everything: {written} documents.", err=True)
+    typer.echo(f"{written.documents:,} documents written to {output}.", err=True)
+
+
+class _Mapping:
+    """Documents with their labels mapped, and the number of those left out so far."""
+
+    def __init__(self, documents: Iterable["Document"], labels: "LabelMap") -> None:
+        self._documents, self._labels, self.dropped = documents, labels, 0
+
+    def __iter__(self) -> Iterator["Document"]:
+        for document in self._documents:
+            mapped = self._labels.apply(document)
+            if mapped is not None:
+                yield mapped
+            else:
+                self.dropped += 1

@@ -1,0 +1,60 @@
+"""Documents as a classifier is fitted to them: segmented, numbered labels, weights, copies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclf.corpus.document import Corpus
+from vnclf.text.segmenter import Segmented
+from vnclf.training.recipe import Recipe
+from vnclf.training.segmentation import segment_corpus
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """Rows to fit to: first the documents, then copies made of them.
+
+    `topics` are the topic ids, and the number of a topic is its place; where the recipe has an outside
+    label, its number is one more than the last. `labels` and `weights` have one entry a row, `present`,
+    shape (rows, classes), says which topics each row has, and `origin` which document it was made of.
+    """
+
+    topics: list[str]
+    n_classes: int
+    batch: Segmented
+    labels: NDArray[np.int64]
+    present: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+    origin: NDArray[np.int64]
+    n_documents: int
+
+    def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows of some documents: themselves and their copies."""
+        wanted = np.zeros(self.n_documents, np.bool_)
+        wanted[documents] = True
+        return np.flatnonzero(wanted[self.origin])
+
+
+def training_set(corpus: Corpus, recipe: Recipe, jobs: int) -> TrainingSet:
+    """Segment a corpus and number its labels; add its headlines as documents where the recipe says so."""
+    topics = sorted(set(corpus.labels) - {recipe.outside})
+    classes = [*topics, recipe.outside] if recipe.outside in corpus.labels else topics
+    number = {topic: i for i, topic in enumerate(classes)}
+    headlines = _headlines(corpus.texts) if recipe.data.headline_weight else {}
+    origin = np.array([*range(len(corpus)), *headlines], np.int64)
+    labels = np.array([number[label] for label in corpus.labels], np.int64)
+    present = np.array([[topic in document.topics for topic in classes] for document in corpus], np.bool_)
+    weights = np.array([float(document.fields.get("weight", 1.0)) for document in corpus])[origin]
+    weights[len(corpus) :] *= recipe.data.headline_weight
+    batch = segment_corpus([*corpus.texts, *headlines.values()], recipe.segmenter, jobs)
+    return TrainingSet(
+        topics, len(classes), batch, labels[origin], present[origin], weights, origin, len(corpus)
+    )
+
+
+def _headlines(texts: Sequence[str]) -> dict[int, str]:
+    """Return the first line of each text that has more than one."""
+    parts = ((place, text.strip().split("\n", 1)) for place, text in enumerate(texts))
+    return {place: part[0] for place, part in parts if len(part) > 1}

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: train test check bench model fuzz clean
+.PHONY: train test check bench model clean
 
 train: $(READY)
 	$(BIN)/vnclf train --recipe training/sample.toml --output model/sample
@@ -22,6 +22,10 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tests/check_wheel.py
+
+# Needs the corpora: export VNCLF_CORPORA=their folder.
+model: $(READY)
+	$(BIN)/vnclf train --recipe training/news.toml --output model/news --jobs 2
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -13,7 +13,9 @@ TEXT = "Đội tuyển Việt Nam thắng 2-1 trên sân Mỹ Đình"
 @pytest.fixture
 def documents() -> list[Document]:
     return [
-        Document('Giá vàng "nhảy múa",\nrồi; đứng | yên\ttối qua', ("business", "society"), {"id": "007", "place": "Hà Nội"}),
+        Document(
+            'Giá vàng "nhảy múa",\nrồi; đứng | yên\ttối qua', ("business", "society"), {"id": "007", "place": "Hà Nội"}
+        ),
         Document("  hai dòng\r\n\r\ntrống, và ' nháy\r", ("diaspora",), {"id": "", "place": '"'}),
         Document("không nhãn \u2028 \u00a0 và 𠀋 chữ Nôm", (), {"id": "b", "place": "a;b,c"}),
         Document("", ("health", "Y tế; dự phòng", "[x]"), {"id": "c", "place": "\n"}),

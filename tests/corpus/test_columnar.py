@@ -83,7 +83,6 @@ def test_few_rows_are_held_at_a_time(tmp_path: Path) -> None:
     documents = iter_documents(tmp_path / "x.parquet")
     next(documents)
     assert pa.total_allocated_bytes() - before < 20e6
-    documents.close()
 
 
 @pytest.mark.parametrize(

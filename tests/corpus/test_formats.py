@@ -108,7 +108,8 @@ def test_a_folder(tmp_path: Path) -> None:
 
 def test_a_folder_of_pages(tmp_path: Path) -> None:
     article = "Đội tuyển Việt Nam đã thắng đội khách với tỷ số hai không trên sân Mỹ Đình vào tối hôm qua."
-    page = f"<html><body><nav><a href='/'>Trang chủ</a></nav><article><h1>Thắng</h1><p>{article}</p></article></body></html>"
+    body = f"<nav><a href='/'>Trang chủ</a></nav><article><h1>Thắng</h1><p>{article}</p></article>"
+    page = f"<html><body>{body}</body></html>"
     write(tmp_path / "sports" / "a.html", page)
     write(tmp_path / "sports" / "b.htm", page)
     texts = [text for text, _ in read(tmp_path)]

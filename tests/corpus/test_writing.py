@@ -35,13 +35,10 @@ def test_round_trip(suffix: str, compression: str, documents: list[Document], tm
     assert list(tmp_path.iterdir()) == [path]
 
 
-# fmt: off
-TOPICS = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).map(str.strip).filter(bool), unique=True)
-# fmt: on
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
+TOPICS = st.lists(st.text(LETTERS, min_size=1).map(str.strip).filter(bool), unique=True)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
-NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(
-    lambda name: name.lower() not in {"text", "topics", "_text", "_topics"}
-)
+NAMES = st.text(LETTERS, min_size=1).filter(lambda name: name.lower() not in {"text", "topics", "_text", "_topics"})
 
 
 @settings(max_examples=60, deadline=None)
@@ -49,9 +46,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filt
     documents=st.lists(st.builds(Document, TEXTS, TOPICS.map(tuple), st.fixed_dictionaries({"id": TEXTS})), min_size=1),
     name=NAMES,
 )
-def test_any_text_comes_back(
-    documents: list[Document], name: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_any_text_comes_back(documents: list[Document], name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     renamed = [Document(d.text, d.topics, {name: d.fields["id"]}) for d in documents]
     folder = tmp_path_factory.mktemp("any")
     for suffix in (".jsonl", ".json", ".csv", ".tsv", ".parquet"):

@@ -41,29 +41,35 @@ def convert(
     *sources, output = paths
     if not sources:
         raise typer.BadParameter("give at least one file to read and one to write", param_hint="IN... OUT")
-    documents = iter_documents(
-        sources, text_column=text_column, label_column=label_column, label_separator=label_separator
-    )
-    mapping = _Mapping(documents, read_label_map(label_map)) if label_map else None
+    columns = {"text_column": text_column, "label_column": label_column, "label_separator": label_separator}
+    mapping = read_label_map(label_map) if label_map else None
+    documents = _Passing(iter_documents(sources, **columns), mapping)
     with spinner(f"Converting to {output}"):
-        written = write_documents(documents if mapping is None else mapping, output)
-    if mapping is not None and mapping.dropped:
-        typer.echo(f"{mapping.dropped:,} documents left out: {label_map} gives their label no topic.", err=True)
+        written = write_documents(documents, output)
+    if written.documents < documents.read:
+        left_out = f"{documents.read - written.documents:,} of {documents.read:,} documents left out"
+        typer.echo(f"{left_out}: {label_map} gives their label no topic.", err=True)
     if written.losses:
         typer.echo(f"{output} cannot hold everything: {written} documents.", err=True)
     typer.echo(f"{written.documents:,} documents written to {output}.", err=True)
 
 
-class _Mapping:
-    """Documents with their labels mapped, and the number of those left out so far."""
+class _Passing:
+    """Documents on their way, their labels mapped; `read` is the number so far."""
 
-    def __init__(self, documents: Iterable["Document"], labels: "LabelMap") -> None:
-        self._documents, self._labels, self.dropped = documents, labels, 0
+    def __init__(self, documents: Iterable["Document"], mapping: "LabelMap | None") -> None:
+        self._documents, self._mapping, self.read = documents, mapping, 0
 
     def __iter__(self) -> Iterator["Document"]:
+        from vnclf.errors import CorpusError
+
+        passed = 0
         for document in self._documents:
-            mapped = self._labels.apply(document)
+            self.read += 1
+            mapped = self._mapping.apply(document) if self._mapping else document
             if mapped is not None:
+                passed += 1
                 yield mapped
-            else:
-                self.dropped += 1
+        if not passed:  # raised here, and so nothing is written
+            wanted = f" with a label that {self._mapping.name} gives a topic" if self._mapping and self.read else ""
+            raise CorpusError(f"There are no documents{wanted}; nothing is written.")

@@ -1,13 +1,15 @@
 """`vnclf train`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from vnclf.cli.options import Jobs, LabelColumn, SkipBad, TextColumn
 
-Corpus = Annotated[Path | None, typer.Argument(help="A labelled corpus; without one, the bundled corpus.")]
+Corpus = Annotated[
+    Path | None, typer.Argument(help="A labelled corpus; without one, the corpus the recipe names, or the bundled one.")
+]
 RecipeName = Annotated[str, typer.Option("--recipe", "-r", help="A recipe file, or the name of a shipped recipe.")]
 Target = Annotated[Path, typer.Option("--output", "-o", help="The model folder to write.")]
 Test = Annotated[Path | None, typer.Option(help="A labelled corpus to report on.")]
@@ -32,28 +34,33 @@ def train(
     from vnclf.corpus.checking import warnings_about
     from vnclf.corpus.reading import read_corpus
     from vnclf.model.folder import check_target
-    from vnclf.resources import resource
+    from vnclf.training.data import default_corpora
     from vnclf.training.recipe import read_recipe
     from vnclf.training.train import train as train_model
+    from vnclf.training.tune import require_tomli_w, tune_recipe, write_recipe
+
+    def read(path: Path) -> Any:
+        return read_corpus(path, text_column=text_column, label_column=label_column, skip_bad=skip_bad)
 
     chosen = read_recipe(recipe, settings or [])
     check_target(output)
-    paths = [corpus or resource("data/news-sample.jsonl"), *([test] if test else [])]
-    columns = {"text_column": text_column, "label_column": label_column}
-    documents, *tests = [read_corpus(path, **columns, skip_bad=skip_bad) for path in paths]
+    if tune is not None:
+        require_tomli_w()
+    documents, calibration = default_corpora(chosen, recipe) if corpus is None else (read(corpus), None)
+    tests = None if test is None else read(test)
     if documents.skipped:
         typer.echo(f"{documents.skipped} documents left out: no text, no label, or alone in their topic.", err=True)
     for warning in warnings_about(documents):
         typer.echo(f"Warning: {warning}", err=True)
     if tune is not None:
-        from vnclf.training.tune import tune_recipe, write_recipe
-
         chosen = tune_recipe(documents, chosen, minutes=tune, jobs=jobs)
         found = output.with_name(f"{output.name}.toml")
         write_recipe(chosen, found)
         typer.echo(f"The recipe found is in {found}.", err=True)
-    trained = train_model(documents, chosen, output=output, jobs=jobs, test=tests[0] if tests else None)
+    trained = train_model(documents, chosen, output=output, jobs=jobs, test=tests, calibration=calibration)
     print_report(trained.held_out, f"{trained.held_out.documents:,} held-out documents of {documents.name}")
+    if trained.calibrated is not None and calibration is not None:
+        print_report(trained.calibrated, f"{calibration.name}, to which probabilities are adjusted")
     if trained.test is not None:
-        print_report(trained.test, tests[0].name)
+        print_report(trained.test, tests.name)
     typer.echo(f"Saved to {output}.", err=True)

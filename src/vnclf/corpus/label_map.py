@@ -76,9 +76,7 @@ def _read_csv(path: Path) -> dict[str, Any]:
     try:
         for cells in reader:
             if cells and len(cells) != 2:
-                raise CorpusError(
-                    f"{path}, line {reader.line_num}: {len(cells)} cells, where label and topic are expected."
-                )
+                raise CorpusError(f"{path}, line {reader.line_num}: {cells}, where a label and a topic are expected.")
             if cells and reader.line_num > 1:
                 labels[cells[0]] = cells[1]
     except csv.Error as error:

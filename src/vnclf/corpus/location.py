@@ -108,7 +108,9 @@ def location_of(path: str | Path) -> Location:
     match = _ADDRESS.fullmatch(str(path))
     if match is None:
         return Path(path)
-    return Path("/", unquote(match["place"])) if match["scheme"] == "file" else _remote(match)
+    if match["scheme"] == "file":
+        return Path("/", unquote(match["place"] + (match["options"] or "")))
+    return _remote(match)
 
 
 def files_under(folder: Location) -> Iterator[tuple[PurePosixPath, Location]]:

@@ -75,17 +75,19 @@ def _phrases(texts: Sequence[Sequence[str]], numbers: dict[str, int]) -> tuple[S
     chunks = list(chain.from_iterable(texts))
     _learn(chunks, numbers)
     hashes = np.fromiter(map(numbers.__getitem__, chunks), np.uint64, len(chunks))
-    text_of = np.repeat(np.arange(len(texts)), [len(text) for text in texts])[hashes != 0]
+    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])[hashes != 0]
     hashes = hashes[hashes != 0]
-    starts = np.searchsorted(text_of, np.arange(len(texts)))
-    # A phrase that would run on into the next text ends with its own.
-    padded, owner = np.append(hashes, [0] * (_PHRASE - 1)).astype(np.uint64), np.append(text_of, [-1] * (_PHRASE - 1))
-    parts = [
-        np.where(owner[i : i + len(hashes)] == text_of, padded[i : i + len(hashes)], np.uint64(0))
-        for i in range(_PHRASE)
-    ]
-    phrases = combine(*parts)
-    return ((phrases ^ (phrases >> np.uint64(29))) >> np.uint64(16)).astype(np.uint32), starts
+    # A phrase must not run on into the next text; a text of fewer than three syllables has shorter ones.
+    beyond = _PHRASE - 1
+    ahead = np.append(hashes, np.zeros(beyond, np.uint64))
+    owner_ahead = np.append(owner, np.full(beyond, -1))
+    places = [slice(i, i + len(hashes)) for i in range(_PHRASE)]
+    inside = [owner_ahead[place] == owner for place in places]
+    phrases = combine(*(np.where(own, ahead[place], np.uint64(0)) for own, place in zip(inside, places, strict=True)))
+    kept = inside[-1] | (np.bincount(owner, minlength=len(texts)) < _PHRASE)[owner]
+    phrases = phrases[kept]
+    mixed = ((phrases ^ (phrases >> np.uint64(29))) >> np.uint64(16)).astype(np.uint32)
+    return mixed, np.searchsorted(owner[kept], np.arange(len(texts)))
 
 
 def _learn(chunks: Sequence[str], numbers: dict[str, int]) -> None:

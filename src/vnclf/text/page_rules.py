@@ -55,7 +55,7 @@ _LINES = {
         sao chép liên kết|sao chép link|sao chép|đã sao chép|lấy link|link bài gốc|print|in|in bài|in bài viết|in bài này
         in trang|in trang này|bản in|lưu|lưu bài|lưu bài viết|lưu tin|nghe|nghe bài viết|nghe đọc bài|đọc bài viết
         quay lại|trở lại|trở về|về trang chủ|về đầu trang|lên đầu trang|trở về đầu trang|đầu trang|back to top|thích
-        like|cỡ chữ|a|aa|a- a a|a a|cỡ chữ: a a|tặng sao|bookmark|ghim|đánh dấu|giọng nữ|giọng nam|giọng nữ giọng nam
+        like|cỡ chữ|a|aa|x|a- a a|a a|cỡ chữ: a a|tặng sao|bookmark|ghim|đánh dấu|giọng nữ|giọng nam|giọng nữ giọng nam
         nữ miền bắc|nam miền nam|tốc độ đọc""",
     "q": """quảng cáo|advertisement|advertisements|ad|ads|ads by|sponsored|tài trợ|được tài trợ|tin tài trợ|nhà tài trợ
         nội dung được tài trợ|qc""",
@@ -70,6 +70,9 @@ _LINES = {
         google play app store|xem theo ngày|xem theo ngày tháng|hài lòng|không hài lòng|đánh giá|đánh giá bài viết|ẩn
         viết đánh giá|lượt đánh giá|loading|đang tải|guest|ẩn danh|bạn nghĩ sao|mới nhất cũ nhất|cũ nhất|gửi yêu cầu
         thống kê truy cập|đánh giá của du khách|nội dung""",
+    "w": """pv|p.v|ctv|btv|bbt|nhóm pv|nhóm phóng viên|phóng viên|ban biên tập|ban truyền thông|tổng hợp|pv tổng hợp
+        theo tổng hợp""",
+    "g": "tag|tags|từ khóa|từ khoá|chủ đề",
     "R": """xem thêm|đọc thêm|tìm hiểu thêm|mời xem thêm|mời đọc thêm|mời bạn xem thêm|mời bạn đọc thêm|liên quan|gần đây
         cùng chuyên mục|cùng chủ đề|cùng tác giả|đọc nhiều|đọc nhiều nhất|xem nhiều|xem nhiều nhất|quan tâm nhất|mới nhất
         nổi bật|tiêu điểm|mới cập nhật|mới đăng|đọc nhiều mới nhất|mới nhất đọc nhiều|xem nhiều mới nhất|nên đọc|nên xem
@@ -79,13 +82,9 @@ _LINES = {
         related articles|related posts|related news|related articles more from author|see also|you may also like
         you might also like|most read|most viewed|recommended|more from author|read also|read next|latest news
         recent posts|popular posts|tìm kiếm nhiều|tin đọc nhiều""",
-    "E": """bình luận|ý kiến|thảo luận|phản hồi|nhận xét|comment|comments|replies|ý kiến bạn đọc|ý kiến của bạn|gửi ý kiến
-        ý kiến độc giả|ý kiến người đọc|bình luận của bạn|bình luận bạn đọc|bình luận mới nhất|gửi bình luận
-        viết bình luận|đăng bình luận|thêm bình luận|để lại bình luận|để lại một bình luận|để lại bình luận của bạn
-        để lại phản hồi|xem bình luận|tất cả bình luận|xem tất cả bình luận|gửi ý kiến của bạn|gửi phản hồi
-        leave a reply|leave a comment|leave a reply cancel reply|post a comment|facebook comments|bình luận facebook
-        thích trả lời|trả lời thích|like reply|like · reply|thích · trả lời|chủ đề tương tự|chia sẻ ý kiến của bạn
-        hãy là người đầu tiên bình luận""",
+    "E": """bình luận|ý kiến|thảo luận|phản hồi|nhận xét|comment|comments|replies|leave a reply|leave a reply cancel reply
+        leave a comment|post a comment|facebook comments|thích trả lời|trả lời thích|like reply|like · reply
+        thích · trả lời|chủ đề tương tự""",
 }
 
 # "Các tin bài khác" and the other ways to say it.
@@ -95,43 +94,47 @@ _OTHERS = re.compile(
     r"(?: (?:đáng|được|cần|nên|trong|đã))? (?:liên quan|khác|cùng|cũ|mới|đưa|đăng|nổi bật|tiêu điểm|đọc|xem|quan tâm"
     r"|nóng|hot|hay|tiếp theo|trước|kế tiếp|chú ý|biết|nhiều|bình luận nhiều)(?: [^\W\d]+){0,4}"
 )
+_REPLIES = re.compile(
+    r"(?:(?:hãy|gửi|viết|đăng|thêm|để lại|xem|nhập|chia sẻ|là người|đầu tiên|tất cả|một|các|\d+) )*(?:bình luận|ý kiến|phản hồi)"
+    r"(?: [^\W\d]+){0,4}"
+)
+_REPLIES_BEGIN = frozenset("hãy gửi viết đăng thêm để xem nhập chia tất bình ý phản".split())
 _OTHERS_BEGIN = frozenset("các những mời xem đọc tin bài nội chủ video clip sự thông chuyên tác e-magazine câu quan".split())
 
 # How lines begin; what ends with a colon is a label.
 _OPENINGS = {
-    "F": """©|copyright|giấy phép:|gp số|số giấy phép|tổng biên tập|phó tổng biên tập|chịu trách nhiệm nội dung|trụ sở
-        chịu trách nhiệm chính|chịu trách nhiệm quản lý|cơ quan chủ quản|cơ quan chủ quản:|tòa soạn|toà soạn|tòa soạn:
-        toà soạn:|trưởng ban biên tập|mọi sao chép|cấm sao chép|không sao chép|powered by|thiết kế web|thiết kế bởi
-        phát triển bởi|forum software|ban biên tập:|hội đồng biên tập|báo điện tử""",
-    "E": """đăng nhập để bình luận|đăng nhập để gửi|đăng nhập để viết|leave a reply|leave a comment|xem thêm bình luận
-        bình luận phải""",
+    "F": """copyright|giấy phép:|gp số|số giấy phép|tổng biên tập:|phó tổng biên tập:|phó tổng biên tập phụ trách:|tòa soạn:
+        chịu trách nhiệm nội dung|chịu trách nhiệm chính|chịu trách nhiệm quản lý|cơ quan chủ quản:|trụ sở:|trụ sở chính:
+        toà soạn:|trưởng ban biên tập:|mọi sao chép|cấm sao chép|không sao chép|powered by|thiết kế web:|thiết kế bởi
+        phát triển bởi|forum software|ban biên tập:|hội đồng biên tập:""",
+    "E": "đăng nhập để bình luận|đăng nhập để gửi|đăng nhập để viết|leave a reply|leave a comment|bình luận phải",
     "R": """có thể bạn quan tâm|có thể bạn thích|có thể bạn muốn|có thể bạn chưa|có thể bạn cũng|bạn có thể quan tâm
         bạn có thể thích|bạn cũng có thể|quý độc giả có thể|bạn đọc quan tâm|độc giả quan tâm""",
-    "u": """>>|\\>|xem thêm:|đọc thêm:|xem ngay:|đọc tiếp:|xem tiếp:|mời xem:|tin liên quan:|bài liên quan:|kỳ trước:
+    "u": """xem thêm:|đọc thêm:|xem ngay:|đọc tiếp:|xem tiếp:|mời xem:|tin liên quan:|bài liên quan:|kỳ trước:
         bài viết liên quan:|tìm hiểu thêm:|mời xem thêm:|mời đọc thêm:|bài cũ hơn:|bài mới hơn:|bài trước:|bài sau:
         bài tiếp theo:|kỳ sau:|kỳ tới:|kỳ tiếp theo:|[photo]|[video]|[ảnh]|[infographic]|[podcast]|[e-magazine]
         xem video:|có thể bạn quan tâm:""",
-    "g": "từ khóa:|từ khoá:|tag:|tags:|chủ đề:|thẻ:|nhãn:|hashtag:|filed under:|keywords:|từ khóa|tags",
+    "g": "từ khóa:|từ khoá:|tag:|tags:|chủ đề:|thẻ:|nhãn:|hashtag:|filed under:|keywords:",
     "o": "nguồn:|nguồn tin:|nguồn bài viết:|dẫn nguồn:|theo:|source:|nguồn internet|nguồn tham khảo:|(nguồn|(theo",
-    "a": """ảnh:|clip:|video:|hình:|hình ảnh:|photo:|photos:|đồ họa:|đồ hoạ:|minh họa:|minh hoạ:|infographic:|thiết kế:
-        trình bày:|kỹ thuật:|dựng phim:|ảnh và clip:|ảnh, video:|video, ảnh:|ảnh, clip:|ảnh minh họa:|ảnh tư liệu:|(ảnh:
-        (ảnh|ảnh minh họa|ảnh chụp màn hình|ảnh tư liệu|nguồn ảnh:|nguồn video:""",
+    "a": """ảnh:|clip:|video:|hình:|hình ảnh:|photo:|photos:|đồ họa:|đồ hoạ:|minh họa:|minh hoạ:|infographic:|(ảnh:|(ảnh
+        ảnh và clip:|ảnh, video:|video, ảnh:|ảnh, clip:|ảnh minh họa|ảnh minh họa:|ảnh tư liệu|ảnh tư liệu:|nguồn ảnh:
+        ảnh chụp màn hình|nguồn video:""",
     "w": """bài:|bài viết:|bài và ảnh:|bài, ảnh:|bài - ảnh:|bài – ảnh:|bài & ảnh:|tin:|tin và ảnh:|tin, ảnh:|tin, bài:
-        tin bài:|tin, bài, ảnh:|tin - ảnh:|thực hiện:|tác giả:|biên tập:|biên dịch:|người viết:|phóng viên:|nội dung:|by
-        text:|story:|bởi:|đăng bởi|posted by|viết bởi|pv|ctv|btv|bbt|nhóm pv|nhóm phóng viên|ban biên tập|tổng hợp
-        ban truyền thông|theo tổng hợp|(tổng hợp|(t/h|(lược dịch|(biên dịch|chùm ảnh:|lược dịch:|dịch:|biên soạn:""",
+        tin bài:|tin, bài, ảnh:|tin - ảnh:|thực hiện:|tác giả:|biên tập:|biên dịch:|người viết:|phóng viên:|nội dung:
+        text:|story:|by|bởi:|đăng bởi|posted by|viết bởi|(tổng hợp|(t/h|(lược dịch|(biên dịch|chùm ảnh:|lược dịch:|dịch:
+        biên soạn:|thiết kế:|trình bày:|kỹ thuật:|dựng phim:""",
     "h": "theo dõi chúng tôi|chia sẻ facebook|chia sẻ lên|chia sẻ qua|chia sẻ:|ghim lên|in bài viết",
-    "m": "trang chủ|trang nhất|trang chính",
+    "m": "trang chủ",
     "x": """đăng ký nhận|đăng ký kênh|đăng ký thành viên|đăng ký theo dõi|đăng nhập bằng|đăng nhập với|nhập email|nhập mã
         nhập số điện thoại|nhập từ khóa|tải ứng dụng|tải app|nhấn vào đây|bấm vào đây|bấm theo dõi|nhấn theo dõi
         xem toàn bộ album|bạn đang xem|bạn đang ở|bạn đang đọc|chào mừng bạn|hủy đăng ký|cập nhật thông tin nhận
-        video player|nhận tin|hãy like|hãy nhấn|hãy đăng ký|hãy theo dõi|like fanpage|subscribe|follow|chọn liên kết
-        chọn chuyên khoa|chọn ngày|đặt lịch khám ngay|đặt phòng giá|mua vé ngay|xếp theo|sắp xếp theo|lượt xem:|số lượt
-        lượt đọc:|tổng lượt|tổng truy cập|đang truy cập|đang online|đang xem:|hôm nay:|hôm qua:|trong tuần:|trong tháng:
+        video player|hãy like|hãy nhấn|hãy đăng ký|hãy theo dõi|like fanpage|subscribe|follow|chọn liên kết|xếp theo
+        chọn chuyên khoa|đặt lịch khám ngay|mua vé ngay|sắp xếp theo|lượt xem:|lượt đọc:|số lượt xem|số lượt truy cập
+        tổng lượt truy cập|tổng truy cập|đang truy cập|đang online|đang xem:|hôm nay:|hôm qua:|trong tuần:|trong tháng:
         tham gia:|được thích:|bài viết:|đánh giá:|issn|skip to|nhảy tới|múi giờ|views:|đã xem:|tải về:|phát hành:
-        current time|duration|remaining time|loaded:|stream type|đang xem chủ đề|mua bảo hiểm|mời quý""",
+        current time|duration|remaining time|loaded:|stream type|đang xem chủ đề|mời quý""",
     "y": """địa chỉ:|điện thoại:|đt:|tel:|fax:|hotline:|phone:|email:|e-mail:|website:|đường dây nóng:|số điện thoại:|web:
-        điện thoại|hotline|đường dây nóng|liên hệ:|cấp cứu|tổng đài|fanpage:|văn phòng:|giờ làm việc:|giờ tiếp khách:""",
+        hotline|liên hệ:|cấp cứu:|tổng đài:|fanpage:|văn phòng:|giờ làm việc:|giờ tiếp khách:""",
 }
 
 # How whole sentences begin that no article has.
@@ -265,9 +268,15 @@ def _furniture_of_long(line: str) -> str | None:
 def _opened(line: str, low: str, first: str) -> str | None:
     size = len(low)
     for phrase, code, is_sentence in OPENINGS[first]:
-        if not low.startswith(phrase) or low[len(phrase) : len(phrase) + 1].isalnum():
+        after = len(phrase)
+        if not low.startswith(phrase) or low[after : after + 1].isalnum():
             continue
-        if is_sentence or code == "u" or size <= 90 and (phrase[-1] == ":" or size <= 60 and line[-1] != "."):
+        if is_sentence or code == "u":
+            return code
+        # "Nội dung: Hà Chi" names an author; "Nội dung: hội thảo về nguồn nước" is an article's.
+        if code == "w" and size - after > 25 and not (line[after:].istitle() or line[after:].isupper()):
+            continue
+        if size <= 90 and (phrase[-1] == ":" or (size <= 60 and line[-1] != ".")):
             return code
     return None
 
@@ -293,24 +302,28 @@ def _bracketed(line: str, low: str, key: str) -> str | None:
 def _numbered(line: str, low: str) -> str | None:
     if line[-1] in ")]" and _ends_with_date(low):
         return "u"
-    if _DATE.search(low) and _is_dated(line):
+    if ("trả lời" in low or "reply" in low or " on " in low or " to " in low) and _ANSWER.fullmatch(low):
+        return "E"
+    if len(low) < 80 and _DATE.search(low) and _is_dated(line):
         return "d"
     if _COUNT.fullmatch(low):
         return "x"
-    if ("thích" in low or "like" in low or " on " in low) and _ANSWER.fullmatch(low):
-        return "E"
     return "i" if " " not in low and _PICTURE.fullmatch(low) else None
 
 
 def _barred(line: str, low: str) -> str | None:
     if "](" in low and _is_links(line):
         return "l"
+    if low.startswith((">>", "\\>")):
+        return "u"
     parts = _BAR.split(low)
     if len(parts) < 2 or low[-1] in ".:;" or max(map(len, parts)) > 60:
         return None
     if low[-1] in "»›→" and low.strip(EDGE).endswith(("xem tiếp", "đọc tiếp", "xem thêm", "chi tiết")):
         return "u"
-    return "m" if len(parts) > 2 or any(mark in low for mark in "|>»›→") or not LINES.keys().isdisjoint(parts) else None
+    if not LINES.keys().isdisjoint(parts):
+        return "m"
+    return "m" if len(parts) > 2 or (max(map(len, parts)) < 35 and any(mark in low for mark in "|>»›→")) else None
 
 
 def _worded(line: str, low: str, first: str) -> str | None:
@@ -322,8 +335,14 @@ def _worded(line: str, low: str, first: str) -> str | None:
     if last not in _STOPS and len(low) < 50:
         if first in _OTHERS_BEGIN and _OTHERS.fullmatch(low):
             return "R"
-        if first == "theo" and (line[5].isupper() or low.endswith((" trên", "google news"))):
-            return "o" if line[5].isupper() else "h"
+        if first in _REPLIES_BEGIN and _REPLIES.fullmatch(low):
+            return "E"
+        if first == "theo" and (line[5].isupper() or low.endswith((".vn", ".com", ".net"))):
+            return "o"
+        if first == "theo" and low.endswith((" trên", "google news")):
+            return "h"
+    if last == ")" and line[0] == "(" and len(low) < 50:
+        return "o"
     if (last == ")" or low.endswith("thực hiện")) and _BY.fullmatch(low):
         return "w"
     return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and _is_caption(low) else None
@@ -364,9 +383,9 @@ def _is_dated(line: str) -> bool:
     rest = _WITH_DATE.sub(" ", line)
     bare = rest.strip(EDGE + "@;")
     low = bare.lower()
-    if len(bare) > 40:
+    if len(bare) > 30 or line[-1] == ".":
         return low.startswith("chia sẻ ")
-    return bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi ", "chia sẻ "))
+    return not bare or bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi "))
 
 
 def _is_caption(low: str) -> bool:

@@ -52,4 +52,5 @@ def adjust(trained: Trained, corpus: Corpus, recipe: Recipe) -> Trained:
         },
     }
     adjusted = replace(trained, description=description, arrays=arrays)
-    return with_report(adjusted, "calibration", corpus, evaluate(adjusted.predictor(), known))
+    adjusted = replace(adjusted, calibrated=evaluate(adjusted.predictor(), known))
+    return with_report(adjusted, "calibration", corpus, adjusted.calibrated)

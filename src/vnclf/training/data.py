@@ -13,7 +13,8 @@ from vnclf.corpus.opening import read_lines
 from vnclf.corpus.reading import iter_documents, read_corpus
 from vnclf.errors import CorpusError, RecipeError
 from vnclf.progress import spinner
-from vnclf.training.recipe import Recipe
+from vnclf.resources import resource
+from vnclf.training.recipe import Recipe, recipe_path
 
 COLUMNS = ["sha256", "date", "topics", "unsure"]
 
@@ -43,6 +44,13 @@ def recipe_corpora(recipe: Recipe, base: Path) -> tuple[Corpus, Corpus | None]:
     labels = read_labels([_resolve(path, base) for path in data.labels])
     with spinner("Reading texts and labels"):
         return join_labels(texts, labels, recipe.name, unsure_weight=data.unsure_weight), calibration
+
+
+def default_corpora(recipe: Recipe, name: str | Path) -> tuple[Corpus, Corpus | None]:
+    """Return the corpora that a recipe, read by file or shipped name, brings itself; or the bundled corpus."""
+    if not recipe.data.texts:
+        return read_corpus(resource("data/news-sample.jsonl")), None
+    return recipe_corpora(recipe, recipe_path(name).parent)
 
 
 def read_labels(paths: list[Path]) -> dict[str, Label]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from vnclf.model.features import View
@@ -12,7 +13,7 @@ from vnclf.progress import progress
 from vnclf.training.calibration import fit_probabilities
 from vnclf.training.documents import TrainingSet
 from vnclf.training.linear import fit_linear
-from vnclf.training.matrix import Vocabulary, count_ngrams, learn_vocabulary, spell, tfidf
+from vnclf.training.matrix import CountMatrix, Vocabulary, count_ngrams, learn_vocabulary, spell, tfidf
 from vnclf.training.recipe import Recipe
 
 Array = NDArray[np.float64]
@@ -52,32 +53,22 @@ def fit_channel(
 ) -> Fitted:
     """Fit a channel: on parts of the documents for its calibration, then on all of them."""
     counts = count_ngrams(documents.batch, views, min_df)
-    sublinear = recipe.features.sublinear_tf
-
-    def fit(rows: NDArray[np.int64]) -> tuple[Vocabulary, Array, Array]:
-        vocabulary = learn_vocabulary(counts, rows, min_df, max_features)
-        return vocabulary, *fit_linear(
-            tfidf(counts, rows, vocabulary, sublinear=sublinear),
-            documents.labels[rows],
-            documents.n_classes,
-            recipe.classifier,
-            seed=recipe.seed,
-            jobs=jobs,
-            weights=documents.weights[rows],
-            present=documents.present[rows],
-        )
-
+    everything = np.arange(len(documents.labels))
     labels = documents.labels[: documents.n_documents]
     splits = list(split_for_validation(labels, recipe))
+    selects = recipe.features.select == "weight" and len(counts.keys) > max_features
+    fits = _Fits(documents, recipe, counts, min_df, max_features, jobs)
     held_out, raw, shares = [], [], []
-    with progress("Fitting", len(splits) + 1) as tick:
+    with progress("Fitting", len(splits) + 1 + selects) as tick:
+        among = fits.heaviest(everything) if selects else None
+        tick(selects)
         for train, test in splits:
-            vocabulary, weights, bias = fit(documents.rows_of(train))
+            vocabulary, weights, bias = fits.fit(documents.rows_of(train), among)
             held_out.append(test)
-            raw.append(tfidf(counts, test, vocabulary, sublinear=sublinear) @ weights + bias)
+            raw.append(fits.matrix(test, vocabulary) @ weights + bias)
             shares.append(counts.known_share(test, vocabulary))
             tick()
-        vocabulary, weights, bias = fit(np.arange(len(documents.labels)))
+        vocabulary, weights, bias = fits.fit(everything, among)
         tick()
     numbers, scores = np.concatenate(held_out), np.vstack(raw)
     affine = fit_probabilities(scores, labels[numbers], recipe.calibration.method)
@@ -93,6 +84,47 @@ def fit_channel(
         numbers,
         affine(scores),
     )
+
+
+@dataclass(frozen=True)
+class _Fits:
+    """What all fits of a channel have in common."""
+
+    documents: TrainingSet
+    recipe: Recipe
+    counts: CountMatrix
+    min_df: int
+    max_features: int
+    jobs: int
+
+    def fit(self, rows: NDArray[np.int64], among: NDArray[np.int64] | None) -> tuple[Vocabulary, Array, Array]:
+        """Learn vocabulary and weights from some rows, with features chosen among some columns."""
+        vocabulary = learn_vocabulary(self.counts, rows, self.min_df, self.max_features, among)
+        return vocabulary, *self._fit_weights(rows, vocabulary)
+
+    def heaviest(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the columns that a classifier fitted to all of them weighs most."""
+        vocabulary = learn_vocabulary(self.counts, rows, self.min_df, len(self.counts.keys))
+        weights, _ = self._fit_weights(rows, vocabulary)
+        size = np.linalg.norm(weights - weights.mean(axis=1, keepdims=True), axis=1)
+        return np.sort(vocabulary.columns[np.argsort(-size, kind="stable")[: self.max_features]])
+
+    def matrix(self, rows: NDArray[np.int64], vocabulary: Vocabulary) -> sp.csr_array:
+        """Return the TF-IDF matrix of some rows."""
+        return tfidf(self.counts, rows, vocabulary, sublinear=self.recipe.features.sublinear_tf)
+
+    def _fit_weights(self, rows: NDArray[np.int64], vocabulary: Vocabulary) -> tuple[Array, Array]:
+        documents = self.documents
+        return fit_linear(
+            self.matrix(rows, vocabulary),
+            documents.labels[rows],
+            documents.n_classes,
+            self.recipe.classifier,
+            seed=self.recipe.seed,
+            jobs=self.jobs,
+            weights=documents.weights[rows],
+            present=documents.present[rows],
+        )
 
 
 def split_for_validation(

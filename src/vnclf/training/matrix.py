@@ -59,10 +59,21 @@ def count_ngrams(batch: Segmented, views: Sequence[View], min_df: int) -> CountM
     return CountMatrix(views, index.keys, counts, view_of, place, np.concatenate(totals))
 
 
-def learn_vocabulary(counts: CountMatrix, rows: NDArray[np.int64], min_df: int, max_features: int) -> Vocabulary:
-    """Choose, from some documents alone, the features and their idf (smoothed, as scikit-learn's)."""
+def learn_vocabulary(
+    counts: CountMatrix,
+    rows: NDArray[np.int64],
+    min_df: int,
+    max_features: int,
+    among: NDArray[np.int64] | None = None,
+) -> Vocabulary:
+    """Choose, from some documents alone, the features and their idf (smoothed, as scikit-learn's).
+
+    `among`, if given, are the only columns that may be chosen.
+    """
     frequency = np.sum([np.bincount(part[rows].indices, minlength=part.shape[1]) for part in counts.counts], axis=0)
     columns = np.flatnonzero(frequency >= min_df)
+    if among is not None:
+        columns = np.intersect1d(columns, among, assume_unique=True)
     if len(columns) > max_features:
         columns = np.sort(columns[np.argsort(-frequency[columns], kind="stable")[:max_features]])
     idf = np.log((1 + len(rows)) / (1 + frequency[columns])) + 1

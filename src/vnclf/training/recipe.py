@@ -36,8 +36,10 @@ class Features(_Section):
     """What of a document becomes features.
 
     `words`, `syllables` and `characters` are views, each a TF-IDF vector of length one times its
-    weight. `min_df` is the least number of documents an n-gram must stand in; of the rest the
-    `max_features` most frequent stay. `first_tokens` reads only the beginning of documents (0: all).
+    weight. `min_df` is the least number of documents an n-gram must stand in; of the rest
+    `max_features` stay: the most frequent, or with `select = "weight"` those that a classifier fitted
+    to all of them weighs most (Guyon et al., Gene Selection for Cancer Classification using Support
+    Vector Machines, 2002). `first_tokens` reads only the beginning of documents (0: all).
     """
 
     words: Ngrams | None = Ngrams()
@@ -45,6 +47,7 @@ class Features(_Section):
     characters: Ngrams | None = None
     min_df: int = Field(default=2, ge=1)
     max_features: int = Field(default=200_000, ge=10)
+    select: Literal["frequency", "weight"] = "frequency"
     sublinear_tf: bool = True
     first_tokens: int = Field(default=0, ge=0)
 
@@ -76,7 +79,8 @@ class WithoutDiacritics(_Section):
 class Classifier(_Section):
     """The linear classifier: scikit-learn's, by name, and its options.
 
-    `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and `complement-nb`. A document
+    `class_weight` weighs a topic's documents against all others by the inverse of their number, its
+    square root, or not at all. `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and `complement-nb`. A document
     counts `second_topic_cost` times against a topic that is its second or third: less than 1 says that
     it is no clear counter-example (not for `logistic-regression` and `complement-nb`).
     """
@@ -85,7 +89,7 @@ class Classifier(_Section):
     C: float = Field(default=0.5, gt=0)
     alpha: float = Field(default=1e-5, gt=0)
     max_iter: int = Field(default=1000, ge=1)
-    class_weight: Literal["balanced", "none"] = "balanced"
+    class_weight: Literal["balanced", "square-root", "none"] = "balanced"
     second_topic_cost: float = Field(default=1.0, ge=0, le=1)
 
 
@@ -150,9 +154,7 @@ def read_recipe(recipe: str | Path, settings: Sequence[str] = ()) -> Recipe:
 
     Raises RecipeError, naming the key and the nearest known one, when it is not valid.
     """
-    path = Path(recipe)
-    if not path.exists() and path.name == str(recipe):
-        path = shipped("training", ".toml").get(path.name, path)
+    path = recipe_path(recipe)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -165,6 +167,14 @@ def read_recipe(recipe: str | Path, settings: Sequence[str] = ()) -> Recipe:
     for setting in settings:
         _apply(data, setting)
     return parse_recipe(data, str(path))
+
+
+def recipe_path(recipe: str | Path) -> Path:
+    """Return the file of a recipe given by path or by shipped name; a file of that name comes first."""
+    path = Path(recipe)
+    if not path.exists() and path.name == str(recipe):
+        return shipped("training", ".toml").get(path.name, path)
+    return path
 
 
 def parse_recipe(data: Mapping[str, Any], source: str = "recipe") -> Recipe:

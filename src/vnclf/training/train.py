@@ -29,6 +29,7 @@ class Trained:
     arrays: dict[str, NDArray[Any]]
     vocabularies: dict[str, list[str]]
     held_out: Report
+    calibrated: Report | None = None
     test: Report | None = None
 
     def predictor(self) -> Predictor:

@@ -26,6 +26,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what a clone has at its top."""
     folder = tmp_path_factory.mktemp("clone")
     shutil.copytree(ROOT / "data", folder / "data")
+    page = "<html><body><nav><a href='/'>Trang chủ</a></nav><article><h1>Mưa lớn ở Huế</h1><p>Mưa lớn từ đêm qua làm "
+    (folder / "page.html").write_text(page + "nhiều tuyến phố ngập sâu.</p></article></body></html>", encoding="utf-8")
     return folder
 
 

@@ -23,7 +23,7 @@ def run(*arguments: str | Path, stdin: str | bytes = "", cwd: Path | None = None
 def test_version_and_help() -> None:
     assert run("--version").stdout.startswith("vnclf 0.")
     listed = run("--help").stdout
-    for command in ("train", "evaluate", "predict", "explain", "segment", "info", "export", "cache"):
+    for command in ("train", "evaluate", "predict", "explain", "segment", "clean", "info", "export", "cache"):
         assert command in listed
         assert run(command, "--help").returncode == 0
     assert run("unheard-of").returncode == 2

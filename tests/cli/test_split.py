@@ -66,6 +66,10 @@ def test_by_date_and_by_group(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("text,topic,ngày,group\n" + "".join(rows), encoding="utf-8")
     run(tmp_path / "x.csv", "-o", tmp_path / "a", "--by", "date", "--column", "ngày")
     assert [d.fields["ngày"] for d in iter_documents(tmp_path / "a" / "test.csv")] == ["19/01/2026", "20/01/2026"]
+    with (tmp_path / "x.csv").open("a", encoding="utf-8") as file:
+        file.write("Bài không ngày,x,,g9\n")
+    said = run(tmp_path / "x.csv", "-o", tmp_path / "c", "--by", "date", "--column", "ngày")
+    assert said.startswith("1 of 21 documents have no date; they count as the oldest.\n")
     run(tmp_path / "x.csv", "-o", tmp_path / "b", "--by", "group", "--test", 0.2)
     assert len({d.fields["group"] for d in iter_documents(tmp_path / "b" / "test.csv")}) == 1
 
@@ -81,8 +85,8 @@ def test_the_corpus_is_not_overwritten(lines: Path, run: Run) -> None:
 def test_mistakes(lines: Path, run: Run, tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"^There is no file"):
         run(tmp_path / "none.csv", "-o", tmp_path / "out")
-    with pytest.raises(CorpusError, match=r"the document has no 'date'"):
-        run(lines, "-o", tmp_path / "out", "--by", "date")
+    with pytest.raises(CorpusError, match=r"news\.jsonl, line 1: the document has no 'group'"):
+        run(lines, "-o", tmp_path / "out", "--by", "group")
     assert run(lines).startswith("2 ")
     assert run(lines, "-o", tmp_path / "out", "--test", 1.5).startswith("2 ")
     assert not (tmp_path / "out").exists()

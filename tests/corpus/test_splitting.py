@@ -60,6 +60,13 @@ def test_the_newest_are_the_test() -> None:
     assert 99 in ids(split([*documents, old], test=0.2, by="date").test)
 
 
+def test_documents_without_date_are_old() -> None:
+    documents = [document(i, date="" if i % 3 else "2026-05-31") for i in range(30)]
+    parts = split(documents, test=0.2, by="date")
+    assert parts.undated == 20
+    assert ids(parts.test) == {12, 15, 18, 21, 24, 27}
+
+
 def test_groups_stay_together() -> None:
     documents = [document(i, group=i // 5, nguồn=i % 7) for i in range(100)]
     parts = split(documents, test=0.2, dev=0.1, by="group", seed=1)
@@ -97,8 +104,8 @@ def test_nothing_is_lost_or_doubled(topics: list[str], shares: tuple[float, floa
         ({"test": 0.0}, r"^The shares 0\.0 for test and 0\.0 for dev leave a part empty"),
         ({"test": 0.6, "dev": 0.4}, r"^The shares 0\.6 for test and 0\.4 for dev leave a part empty"),
         ({"test": -0.1, "dev": 0.4}, r"^The shares -0\.1"),
-        ({"by": "date"}, r"^line 0: the document has no 'date' to split by\.$"),
         ({"by": "date", "column": "id"}, r"^line 0: the date 0 is not understood"),
+        ({"by": "date"}, r"^No document has a 'date' to split by; name the column of the dates\.$"),
         ({"by": "group"}, r"^line 0: the document has no 'group' to group it by\.$"),
         ({"column": "id"}, r"^The column 'id' is of no use for a random split; split by date or group\.$"),
         ({"test": 0.01}, r"^The split of 10 documents leaves test empty"),

@@ -90,15 +90,15 @@ def test_columns_that_come_late_or_not_at_all(tmp_path: Path) -> None:
 def test_types_that_differ_between_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vnclf.corpus.columnar_writers._DOCUMENTS", 1)
     values: list[dict[str, Any]] = [
-        {"n": 1, "mixed": 1, "list": [], "object": {"a": 1}},
-        {"n": 2.5, "mixed": "một", "list": [], "object": {"b": [2]}},
-        {"mixed": [None], "list": [], "late": True},
+        {"n": 1, "mixed": 1, "list": [], "object": {"a": 1}, "none": []},
+        {"n": 2.5, "mixed": "một", "list": ["x"], "object": {"b": [2]}, "none": [None, None]},
+        {"mixed": [None], "list": [None], "late": True},
     ]
     write_documents([Document("a", ("x",), fields) for fields in values], tmp_path / "x.parquet")
     assert [document.fields for document in iter_documents(tmp_path / "x.parquet")] == [
-        {"n": 1.0, "mixed": "1", "list": [], "object": '{"a": 1}'},
-        {"n": 2.5, "mixed": "một", "list": [], "object": '{"b": [2]}'},
-        {"mixed": "[null]", "list": [], "late": True},
+        {"n": 1.0, "mixed": "1", "list": [], "object": '{"a": 1}', "none": []},
+        {"n": 2.5, "mixed": "một", "list": ["x"], "object": '{"b": [2]}', "none": [None, None]},
+        {"mixed": "[null]", "list": [None], "late": True},
     ]
 
 

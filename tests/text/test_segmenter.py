@@ -73,7 +73,7 @@ def test_no_text_hangs(text: str) -> None:
 def test_slices_of_a_long_document_join_up(monkeypatch: pytest.MonkeyPatch, sample: Corpus) -> None:
     long = "\n".join(sample.texts[:30])
     expected = segment(long)
-    monkeypatch.setattr("vnclf.text.segmenter._SLICE", 97)
+    monkeypatch.setattr("vnclf.text.scoring._SLICE", 97)
     assert segment(long) == expected == word_tokenize(long)
 
 

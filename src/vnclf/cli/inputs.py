@@ -28,6 +28,15 @@ def read_items(texts: Sequence[str], path: Path | None, text_column: str | None 
     return _read_corpus(path, text_column)
 
 
+def read_page(path: Path | None) -> str:
+    """Return the text of one file in any known encoding, or of all of stdin."""
+    if path is not None:
+        return _read_text(path)
+    from vnclf.text.decode import decode
+
+    return decode(sys.stdin.buffer.read()).text
+
+
 def _read_text(path: Path) -> str:
     from vnclf.corpus.formats import read_document
 

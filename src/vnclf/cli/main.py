@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vnclf import __version__
-from vnclf.cli import cache, evaluate, explain, export, info, predict, segment, train
+from vnclf.cli import cache, clean, convert, evaluate, explain, export, info, predict, segment, split, train
 from vnclf.errors import VnclfError
 
 app = typer.Typer(
@@ -20,9 +20,19 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (train.train, evaluate.evaluate, predict.predict, explain.explain, segment.segment, info.info):
+for command in (
+    train.train,
+    evaluate.evaluate,
+    predict.predict,
+    explain.explain,
+    segment.segment,
+    clean.clean,
+    convert.convert,
+    split.split,
+    info.info,
+    export.export,
+):
     app.command()(command)
-app.command()(export.export)
 app.add_typer(cache.app, name="cache")
 
 

@@ -60,4 +60,8 @@ def split(
         parts = split_documents(documents, test=test, dev=dev, by=by.value, column=column, seed=seed)
         write_split(parts, output, suffixes_of(sources[0]))
     counts = ", ".join(f"{len(part):,} for {name}" for name, part in parts.parts().items())
+    if parts.undated:
+        typer.echo(
+            f"{parts.undated:,} of {len(documents):,} documents have no date; they count as the oldest.", err=True
+        )
     typer.echo(f"{len(documents):,} documents split into {output}: {counts}.", err=True)

@@ -61,6 +61,6 @@ def train(
     print_report(trained.held_out, f"{trained.held_out.documents:,} held-out documents of {documents.name}")
     if trained.calibrated is not None and calibration is not None:
         print_report(trained.calibrated, f"{calibration.name}, to which probabilities are adjusted")
-    if trained.test is not None:
+    if trained.test is not None and tests is not None:
         print_report(trained.test, tests.name)
     typer.echo(f"Saved to {output}.", err=True)

@@ -75,15 +75,17 @@ def _table(rows: Sequence[dict[str, Any]]) -> Any:
     return arrow.table(arrays, names=list(names))
 
 
-def _array(arrow: Any, values: list[Any], type_: Any) -> Any:
+def _array(arrow: Any, values: list[Any], kind: Any) -> Any:
     """Return the values as an array of their own type, or as text where they have no one type."""
     try:
-        array = arrow.array(values, type_)
+        array = arrow.array(values, kind)
     except (arrow.ArrowInvalid, arrow.ArrowTypeError, arrow.ArrowNotImplementedError, OverflowError):
         return _as_text(arrow, values)
-    # Objects of differing keys would come back with every key.
-    faithful = not arrow.types.is_nested(array.type) or array.to_pylist() == values
-    return array if faithful and not _has_empty_struct(arrow, array.type) else _as_text(arrow, values)
+    objects = list(_objects(arrow, array.type))
+    # Objects of differing keys would come back with every key, and Parquet has none without keys.
+    if objects and not (all(kind.num_fields for kind in objects) and array.to_pylist() == values):
+        return _as_text(arrow, values)
+    return array
 
 
 def _as_text(arrow: Any, values: Iterable[Any]) -> Any:
@@ -91,10 +93,12 @@ def _as_text(arrow: Any, values: Iterable[Any]) -> Any:
     return arrow.array(texts, arrow.string())
 
 
-def _has_empty_struct(arrow: Any, type_: Any) -> bool:
-    """Parquet has no objects without keys."""
-    fields = [type_.field(place).type for place in range(type_.num_fields)]
-    return (arrow.types.is_struct(type_) and not fields) or any(_has_empty_struct(arrow, each) for each in fields)
+def _objects(arrow: Any, kind: Any) -> Iterator[Any]:
+    """Yield the types of objects that a type is, or holds."""
+    if arrow.types.is_struct(kind):
+        yield kind
+    for place in range(kind.num_fields):
+        yield from _objects(arrow, kind.field(place).type)
 
 
 def _common_schema(schemas: Sequence[Any]) -> Any:
@@ -110,11 +114,11 @@ def _common_schema(schemas: Sequence[Any]) -> Any:
 
 def _common_type(arrow: Any, types: Sequence[Any]) -> Any:
     """Return the type that holds values of all these; text, where there is none but that."""
-    given = [type_ for type_ in types if not arrow.types.is_null(type_)] or [arrow.string()]
-    if len(given) > 1 and any(map(arrow.types.is_nested, given)):
+    given = [kind for kind in types if not arrow.types.is_null(kind)] or [arrow.string()]
+    if len(given) > 1 and any(any(_objects(arrow, kind)) for kind in given):
         return arrow.string()
     try:
-        schemas = [arrow.schema([("", type_)]) for type_ in given]
+        schemas = [arrow.schema([("", kind)]) for kind in given]
         return arrow.unify_schemas(schemas, promote_options="permissive").types[0]
     except (arrow.ArrowInvalid, arrow.ArrowTypeError):
         return arrow.string()
@@ -128,6 +132,10 @@ def _conformed(table: Any, schema: Any) -> Any:
             arrays.append(arrow.nulls(len(table), field.type))
             continue
         column = table[field.name]
-        as_text = field.type == arrow.string() and column.type != field.type
-        arrays.append(_as_text(arrow, column.to_pylist()) if as_text else column.cast(field.type))
+        if column.type == field.type:
+            arrays.append(column)
+        elif field.type == arrow.string():
+            arrays.append(_as_text(arrow, column.to_pylist()))
+        else:
+            arrays.append(column.cast(field.type))
     return arrow.table(arrays, schema=schema)

@@ -12,15 +12,15 @@ _CLOCK = re.compile(r"\b(\d{1,2})[:h](\d{2})\b")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(?:-\d{2})?")
 
 
-def date_of(document: Document, column: str) -> datetime:
-    """Return the date in a field, without time zone, as UTC; a date alone is the beginning of that day.
+def date_of(document: Document, column: str) -> datetime | None:
+    """Return the date in a field, without time zone, as UTC, or None where there is none.
 
-    ISO 8601 ("2026-05-31", "2026-05", "2026-05-31T07:00:00+07:00") and day/month/year ("31/5/2026
-    07:00") are understood. Raises CorpusError for a document without a date, or with another.
+    A date alone is the beginning of that day. ISO 8601 ("2026-05-31", "2026-05", "2026-05-31T07:00:00+07:00") and day/month/year ("31/5/2026
+    07:00") are understood. Raises CorpusError for anything else.
     """
     value = document.fields.get(column)
     if value in (None, ""):
-        raise CorpusError(f"{document.place}: the document has no {column!r} to split by.")
+        return None
     found = _in_utc(value) if isinstance(value, date) else _parsed(str(value).strip())
     if found is None:
         raise CorpusError(f"{document.place}: the date {value!r} is not understood; write it as 2026-05-31.")

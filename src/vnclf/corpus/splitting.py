@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from datetime import datetime
 from math import floor
 from pathlib import Path
 from random import Random
@@ -20,18 +21,24 @@ By: TypeAlias = Literal["random", "date", "group"]
 # Documents that must not be parted, as their places in the corpus.
 Unit: TypeAlias = list[int]
 
+# The units chosen for test, and for dev.
+Chosen: TypeAlias = list[list[Unit]]
+
+PARTS = ("train", "dev", "test")
+
 
 @dataclass(frozen=True)
 class Split:
-    """The parts of a corpus, each in the corpus's order."""
+    """The parts of a corpus, each in the corpus's order; `undated` counts documents without the date to split by."""
 
     train: tuple[Document, ...]
     dev: tuple[Document, ...]
     test: tuple[Document, ...]
+    undated: int = 0
 
     def parts(self) -> dict[str, tuple[Document, ...]]:
         """Return the parts that have documents, by name."""
-        return {field.name: part for field in fields(self) if (part := getattr(self, field.name))}
+        return {name: part for name in PARTS if (part := getattr(self, name))}
 
 
 def split(
@@ -46,27 +53,39 @@ def split(
     """Part documents; `test` and `dev` are shares of all, and the rest is for training.
 
     By "random", each part has its share of each primary topic; by "date" the newest documents are the
-    test, those before them dev (the field `column`, or `date`); by "group" documents of one value in
-    the field `column`, or `group`, stay together. Near duplicates (see `near_duplicate_groups`) always
-    do, so a part may miss its share by a little. The same seed gives the same parts.
+    test, those before them dev (the field `column`, or `date`; a document without one counts as old); by
+    "group" documents of one value in the field `column`, or `group`, stay together. Near duplicates (see
+    `near_duplicate_groups`) always do, so a part may miss its share by a little. The same seed gives the
+    same parts.
 
-    Raises CorpusError for shares that leave a part empty, or a document without the date or group.
+    Raises CorpusError for shares that leave a part empty, for dates that are none, and for a document
+    without group.
     """
     if min(test, dev) < 0 or not 0 < test + dev < 1:
         raise CorpusError(f"The shares {test} for test and {dev} for dev leave a part empty; use, say, 0.1 and 0.1.")
     if by == "random" and column is not None:
         raise CorpusError(f"The column {column!r} is of no use for a random split; split by date or group.")
+    size, shares, undated = len(documents), (test, dev), 0
     together = near_duplicate_groups([document.text for document in documents])
-    if by == "group":
-        together += _groups_of(documents, column or by)
-    units = _units(len(documents), together)
     if by == "date":
-        chosen = _newest(documents, units, test, dev, column or by)
+        dates = [date_of(document, column or by) for document in documents]
+        undated = dates.count(None)
+        if undated == size:
+            raise CorpusError(f"No document has a {column or by!r} to split by; name the column of the dates.")
+        chosen = _newest(_units(size, together), dates, shares)
     elif by == "group":
-        chosen = _drawn(units, _whole_shares([len(documents)], test)[0], _whole_shares([len(documents)], dev)[0], seed)
+        units = _units(size, [*together, *_groups_of(documents, column or by)])
+        chosen = _drawn(units, [round(share * size) for share in shares], seed)
     else:
-        chosen = _stratified(documents, units, test, dev, seed)
-    return _split(documents, chosen, test, dev)
+        chosen = _stratified(_units(size, together), documents, shares, seed)
+    parts = _parts(documents, chosen)
+    empty = next((name for name, share in zip(PARTS, (1, dev, test), strict=True) if share and not parts[name]), None)
+    if empty:
+        raise CorpusError(
+            f"The split of {size:,} documents leaves {empty} empty, since documents that belong together are not "
+            "parted; use other shares, or more documents."
+        )
+    return Split(parts["train"], parts["dev"], parts["test"], undated)
 
 
 def write_split(parts: Split, folder: str | Path, suffixes: str) -> None:
@@ -76,7 +95,7 @@ def write_split(parts: Split, folder: str | Path, suffixes: str) -> None:
     format, which is replaced.
     """
     folder = Path(folder)
-    own = {f"{field.name}{suffixes}" for field in fields(Split)}
+    own = {f"{name}{suffixes}" for name in PARTS}
     others = sorted(path.name for path in folder.iterdir() if path.name not in own) if folder.is_dir() else []
     if others or (folder.exists() and not folder.is_dir()):
         held = f"holds {others[0]!r}" if others else "is a file"
@@ -90,9 +109,6 @@ def write_split(parts: Split, folder: str | Path, suffixes: str) -> None:
         write_folder(folder, fill)
     except OSError as error:
         raise CorpusError(f"{folder} cannot be written: {error.strerror or error}.") from error
-
-
-Chosen: TypeAlias = tuple[list[Unit], list[Unit]]  # for test and for dev
 
 
 def _units(size: int, together: Iterable[Unit]) -> list[Unit]:
@@ -111,45 +127,44 @@ def _groups_of(documents: Sequence[Document], column: str) -> list[Unit]:
     return list(groups.values())
 
 
-def _newest(documents: Sequence[Document], units: list[Unit], test: float, dev: float, column: str) -> Chosen:
+def _newest(units: list[Unit], dates: Sequence[datetime | None], shares: Iterable[float]) -> Chosen:
     """Choose the newest; copies of a text count as new as their newest, for no test text may be trained on."""
-    dates = [date_of(document, column) for document in documents]
-    rest = sorted(units, key=lambda unit: max((dates[place], place) for place in unit), reverse=True)
-    chosen = []
-    for share in (test, dev):
-        wanted, taken = round(share * len(documents)), 0
-        end = 0
-        while taken < wanted:
-            taken += len(rest[end])
-            end += 1
-        chosen.append(rest[:end])
-        rest = rest[end:]
-    return chosen[0], chosen[1]
-
-
-def _stratified(documents: Sequence[Document], units: list[Unit], test: float, dev: float, seed: int) -> Chosen:
-    topics: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        topics[documents[unit[0]].topics[0] if documents[unit[0]].topics else ""].append(unit)
-    names = sorted(topics)
-    sizes = [sum(map(len, topics[name])) for name in names]
-    chosen: Chosen = ([], [])
-    for name, for_test, for_dev in zip(names, _whole_shares(sizes, test), _whole_shares(sizes, dev), strict=True):
-        for all_chosen, drawn in zip(chosen, _drawn(topics[name], for_test, for_dev, seed), strict=True):
-            all_chosen.extend(drawn)
+    ages = [(date or datetime.min, place) for place, date in enumerate(dates)]
+    rest = iter(sorted(units, key=lambda unit: max(ages[place] for place in unit), reverse=True))
+    chosen: Chosen = []
+    for share in shares:
+        part: list[Unit] = []
+        places = round(share * len(dates))
+        while places > 0 and (unit := next(rest, None)):
+            part.append(unit)
+            places -= len(unit)
+        chosen.append(part)
     return chosen
 
 
-def _drawn(units: Sequence[Unit], for_test: int, for_dev: int, seed: int) -> Chosen:
-    """Draw units of so many documents at most; what is too large for the places left goes to training."""
+def _stratified(units: list[Unit], documents: Sequence[Document], shares: Sequence[float], seed: int) -> Chosen:
+    topics: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        topics[next(iter(documents[unit[0]].topics), "")].append(unit)
+    strata = [topics[topic] for topic in sorted(topics)]
+    sizes = [sum(map(len, stratum)) for stratum in strata]
+    places = zip(*(_whole_shares(sizes, share) for share in shares), strict=True)
+    drawn = [_drawn(stratum, wanted, seed) for stratum, wanted in zip(strata, places, strict=True)]
+    return [[unit for chosen in drawn for unit in chosen[part]] for part in range(len(shares))]
+
+
+def _drawn(units: Sequence[Unit], sizes: Iterable[int], seed: int) -> Chosen:
+    """Draw units of so many documents at most for each part; one that is too large for the places left stays out."""
     rest = Random(seed).sample(units, len(units))
-    chosen: Chosen = ([], [])
-    for part, places in zip(chosen, (for_test, for_dev), strict=True):
+    chosen: Chosen = []
+    for places in sizes:
+        part: list[Unit] = []
         left: list[Unit] = []
         for unit in rest:
             fits = len(unit) <= places
             (part if fits else left).append(unit)
             places -= len(unit) if fits else 0
+        chosen.append(part)
         rest = left
     return chosen
 
@@ -165,18 +180,11 @@ def _whole_shares(sizes: Sequence[int], share: float) -> list[int]:
     return whole
 
 
-def _split(documents: Sequence[Document], chosen: Chosen, test: float, dev: float) -> Split:
+def _parts(documents: Sequence[Document], chosen: Chosen) -> dict[str, tuple[Document, ...]]:
     part_of = {
-        place: name for name, part in zip(("test", "dev"), chosen, strict=True) for unit in part for place in unit
+        place: name for name, units in zip(("test", "dev"), chosen, strict=True) for unit in units for place in unit
     }
-    parts: dict[str, list[Document]] = {"train": [], "dev": [], "test": []}
+    parts: dict[str, list[Document]] = {name: [] for name in PARTS}
     for place, document in enumerate(documents):
         parts[part_of.get(place, "train")].append(document)
-    wanted = {"train": 1.0, "dev": dev, "test": test}
-    empty = next((name for name, share in wanted.items() if share and not parts[name]), None)
-    if empty:
-        raise CorpusError(
-            f"The split of {len(documents):,} documents leaves {empty} empty, since documents that belong together "
-            "are not parted; use other shares, or more documents."
-        )
-    return Split(*(tuple(parts[field.name]) for field in fields(Split)))
+    return {name: tuple(part) for name, part in parts.items()}

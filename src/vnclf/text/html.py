@@ -10,14 +10,16 @@ import re
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:p|div|span|li|ul|td|tr|table|a|h[1-6]|article|section|strong|em|b|i)\s*>", re.IGNORECASE)
 
-# Between "<" and ">" there is neither, so that a search for tags never reads a character twice.
-_TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>|(!--)|[!?][^<>]*>)")
 _UNREAD = frozenset(
     "head script style noscript template svg math iframe object select button textarea nav aside footer dialog".split()
 )
+# Nothing is given back and no tag reaches over the next "<", so that no character is read more than twice.
+_TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:]*+)([^<>]*+)>|(!--)|[!?][^<>]*+>)")
+_COMMENT_END = re.compile("-->")
+_ENDS = {name: re.compile(rf"</{name}\b[^<>]*+>?", re.IGNORECASE) for name in _UNREAD}
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q s samp small span "
+    "strike strong sub sup time tt u var wbr".split()
 )
 _CAPTION = re.compile(r"\bclass\s*=\s*[\"']?[^\"'>]*\b(?:caption|cap|photo-?desc|image-?desc|PhotoCMS_Caption)\b", re.I)
 # Boxes of links to other articles, by the names that sites give them; what holds more text than such a box
@@ -26,16 +28,16 @@ _OTHERS = re.compile(r"\b(?:class|id|type)\s*=\s*[\"']?[^\"'>]*\b(?:relate|tin-?
 _BOXES = frozenset(("div", "ul", "section", "table"))
 _BOX = 1500
 # A cell longer than this is no table's but a page's.
-_CELL = 60
+_CELL, _CELLS = 60, 40
 
 
 def is_html(text: str) -> bool:
     """Whether a text is HTML, a document or a part of one, and not one that mentions a tag."""
     if "<" not in text:
         return False
-    if _DOCUMENT.search(text[:2000]):
+    if _DOCUMENT.search(text, 0, 2000):
         return True
-    return "</" in text and len(_CLOSING.findall(text, 0, 100_000)) > (0 if text.lstrip()[:1] == "<" else 2)
+    return "</" in text and len(_CLOSING.findall(text, 0, 100_000)) > (0 if text[:100].lstrip()[:1] == "<" else 2)
 
 
 def flatten(page: str) -> str:
@@ -53,7 +55,7 @@ class _Flattener:
     def __init__(self, page: str) -> None:
         self.lines: list[str] = []
         self._page = page
-        self._unclosed: set[str] = set()
+        self._missing: set[re.Pattern[str]] = set()
         self._texts: list[str] = []
         # Whether we are inside of these, and whether the block holds text that is outside of them.
         self._inside = dict.fromkeys(("a", "i", "caption", "headline"), False)
@@ -70,11 +72,13 @@ class _Flattener:
             self._add(page[place : match.start()])
             place = match.end()
             if match[4]:
-                place = self._skip_to("-->", place)
+                place = self._skip_to(_COMMENT_END, place)
             elif match[2]:
                 name, opens = match[2].lower(), not match[1]
+                if match[3].count('"') % 2:
+                    place = self._after_quotation(place)
                 if name in _UNREAD and opens:
-                    place = self._skip_to(f"</{name}", place)
+                    place = self._skip_to(_ENDS[name], place)
                 elif name in _INLINE:
                     self._inline(name, opens, page[place : place + 40])
                 else:
@@ -82,15 +86,19 @@ class _Flattener:
         self._add(page[place:])
         self._end_block()
 
-    def _skip_to(self, end: str, place: int) -> int:
-        """Return the place after `end`; the same place when it does not come any more."""
-        if end in self._unclosed:
+    def _skip_to(self, end: re.Pattern[str], place: int) -> int:
+        """Return the place after what `end` finds; the same place when that does not come any more."""
+        match = None if end in self._missing else end.search(self._page, place)
+        if match is None:
+            self._missing.add(end)
             return place
-        match = re.compile(re.escape(end) + "[^<>]*>?", re.IGNORECASE).search(self._page, place)
-        if match:
-            return match.end()
-        self._unclosed.add(end)
-        return place
+        return match.end()
+
+    def _after_quotation(self, place: int) -> int:
+        """Return the end of a tag with a ">" in a quoted value, when it is near."""
+        quote = self._page.find('"', place, place + 2000)
+        end = self._page.find(">", quote, quote + 2000) if quote >= 0 else -1
+        return end + 1 if end >= 0 else place
 
     def _add(self, text: str) -> None:
         if text:
@@ -115,7 +123,7 @@ class _Flattener:
             self.lines.append("![]()")
             self._italic = False
         elif name in ("figcaption", "p", "div", "td"):
-            self._inside["caption"] = opens and (name == "figcaption" or bool(_CAPTION.search(attributes)))
+            self._inside["caption"] = opens and (name == "figcaption" or bool(_CAPTION.search(attributes[:500])))
         elif name in ("h1", "h2", "h3"):
             self._inside["headline"] = opens
         elif name == "tr" and opens:
@@ -127,7 +135,7 @@ class _Flattener:
 
     def _count_boxes(self, name: str, opens: bool, attributes: str) -> None:
         if self._box is None:
-            if opens and _OTHERS.search(attributes):
+            if opens and _OTHERS.search(attributes[:500]):
                 self._box, self._depth = (name, len(self.lines)), 1
         elif name == self._box[0]:
             self._depth += 1 if opens else -1
@@ -151,6 +159,8 @@ class _Flattener:
         self.lines.append(text)
 
     def _end_row(self, start: int) -> None:
+        if not 1 < len(self.lines) - start <= _CELLS:
+            return
         cells = self.lines[start:]
-        if len(cells) > 1 and max(map(len, cells)) <= _CELL:
+        if max(map(len, cells)) <= _CELL:
             self.lines[start:] = ["| " + " | ".join(cells) + " |"]

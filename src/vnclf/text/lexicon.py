@@ -13,9 +13,10 @@ from vnclf.text.hashing import hash_tokens
 from vnclf.text.tokenizer import MAX_CHUNK, Tokenizer
 
 # Number of the break of which two stand after every document: as the segmenter's window reaches two
-# tokens to either side, no document sees its neighbour. Its row in the table of tokens is all zeros.
+# tokens to either side, no document sees its neighbour.
 BREAK = 0
-_GAP = np.full(2, BREAK, np.int32).tobytes()
+GAP = np.full(2, BREAK, np.int32)
+_GAP_BYTES = GAP.tobytes()
 
 # What is known of each token, by its number: a column for each fact.
 Tokens: TypeAlias = dict[str, NDArray[Any]]
@@ -55,8 +56,12 @@ class Lexicon:
         tokenizer: Tokenizer,
         describe: Callable[[Sequence[str]], Tokens],
         spell: Callable[[str], str] | None = None,
+        at_break: Sequence[float] = (0.0,) * 5,
     ) -> None:
-        """`describe` makes the rows of new tokens; `spell` rewrites each chunk before it is tokenized."""
+        """`describe` makes the rows of new tokens; `spell` rewrites each chunk before it is tokenized.
+
+        `at_break` are the scores of the break between documents.
+        """
         self._tokenizer = tokenizer
         self._describe = describe
         self._spell = spell
@@ -64,6 +69,7 @@ class Lexicon:
         self._chunks = _Chunks(self._read_new)
         self._numbers: dict[str, int] = {}
         self._table = blank_tokens(1 << 14)
+        self._table["scores"][BREAK] = at_break
         self._described = 1
         self.strings: list[str] = [""]
 
@@ -78,7 +84,7 @@ class Lexicon:
             parts = [self._read_text(text) for text in texts]
             self._describe_new()
             table = self._table
-        numbers = np.frombuffer(b"".join(chain.from_iterable(zip(parts, repeat(_GAP), strict=False))), np.int32)
+        numbers = np.frombuffer(b"".join(chain.from_iterable(zip(parts, repeat(_GAP_BYTES), strict=False))), np.int32)
         lengths = np.array([len(part) for part in parts], np.int64) // numbers.itemsize
         return numbers, lengths, table
 

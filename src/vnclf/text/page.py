@@ -12,7 +12,7 @@ from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from vnclf.text.page_rules import TEXT, WHY, kind_of
 
@@ -46,6 +46,8 @@ def extract(page: str) -> Extracted:
 
     if is_html(page):
         page = flatten(page)
+    elif "\n" not in page:
+        page = page.replace("\r", "\n")
     # A decomposed text of any length has one of these marks; asking Unicode for its form takes far longer.
     text = unicodedata.normalize("NFC", page) if "\u0301" in page or "\u0300" in page else page
     stripped = list(map(str.strip, text.split("\n")))
@@ -68,7 +70,8 @@ def looks_like_page(text: str) -> bool:
     if len(short) < 4:
         return False
     shape = "".join([kind_of(line.strip() or "-") for line in short[:30] + short[-30:]])
-    return _evidence(shape) > _ENOUGH
+    # Lists of dated headlines stand in many a plain article, too.
+    return _evidence(shape.replace("u", "t")) > _ENOUGH
 
 
 # So much furniture makes a text a page: only then do headlines and names without a mark of their own go too.
@@ -102,8 +105,9 @@ def _reasons(lines: list[str], shape: str) -> list[str | None]:
     spans = _spans(lines, shape)
     if spans:
         _drop_outside(reasons, _headline(lines, shape, spans[0][0]) + spans)
+        times = Counter(lines)
         for span in spans:
-            _drop_inside(lines, shape, reasons, span)
+            _drop_inside(shape, reasons, span, [times[line] > 1 for line in lines[slice(*span)]])
     return reasons
 
 
@@ -128,8 +132,7 @@ def _drop_outside(reasons: list[str | None], kept: list[Span]) -> None:
         why, place = "other headline", end
 
 
-def _drop_inside(lines: list[str], shape: str, reasons: list[str | None], span: Span) -> None:
-    times: Counter[str] = Counter()
+def _drop_inside(shape: str, reasons: list[str | None], span: Span, repeated: list[bool]) -> None:
     for match in _LOOSE.finditer(shape, *span):
         i, code = match.start(), match[0]
         before, after = shape[i - 1], shape[i + 1 : i + 2]
@@ -137,15 +140,12 @@ def _drop_inside(lines: list[str], shape: str, reasons: list[str | None], span: 
             reasons[i] = None if before in TEXT and after and after in TEXT else WHY["m"]
         elif code == "z":
             reasons[i] = WHY["x"]
-        else:
-            times = times or Counter(lines)
-            if times[lines[i]] > 1:
-                reasons[i] = "repeated"
-            elif after == "a" or (before == "i" and (code == "T" or after in ("T", "t"))):
-                reasons[i] = WHY["c"]
+        elif repeated[i - span[0]]:
+            reasons[i] = "repeated"
+        elif after == "a" or (before == "i" and (code == "T" or after in ("T", "t"))):
+            reasons[i] = WHY["c"]
 
 
-@lru_cache(1 << 12)
 def _weight(run: str) -> float:
     """Return how much a run of lines of one sort speaks for being inside an article."""
     if run[0] in "Ppv":
@@ -157,12 +157,16 @@ def _weight(run: str) -> float:
     return -min(2, harmless / 2) - (len(run) - harmless) - 2 * run.count("g")
 
 
+_weight_of_short = lru_cache(1 << 12)(_weight)
+
+
 def _heaviest(shape: str, start: int, end: int) -> tuple[float, int, int]:
     best, total, begin = (0.0, start, start), 0.0, start
     for match in _RUN.finditer(shape, start, end):
         if total <= 0:
             total, begin = 0.0, match.start()
-        total += _weight(match[0])
+        run = match[0]
+        total += _weight_of_short(run) if len(run) < 50 else _weight(run)
         if total > best[0]:
             best = (total, begin, match.end())
     return best
@@ -226,6 +230,8 @@ def _end(lines: list[str], shape: str, span: Span) -> int:
 # An article has so many paragraphs, and characters, before anything in it can be strange to the rest;
 # of the pairs of words in a paragraph, the rest of its own article holds 22 % (median), another 2 %.
 _OWN, _OWN_SIZE, _STRANGE, _FAMILIAR = 3, 800, 0.06, 0.2
+# How many characters before a paragraph are compared with it: enough for any article, and a bound for any page.
+_NEAR = 50_000
 
 
 def _before_strangers(lines: list[str], shape: str, span: Span) -> int:
@@ -265,13 +271,14 @@ def _are_strangers(lines: list[str], shape: str, span: Span, part: Span) -> bool
 
 
 def _share(text: str, end: int, line: str) -> float:
-    """Return which share of a line's pairs of words stands in `text[:end]`; `_FAMILIAR` at most."""
+    """Return which share of a line's pairs of words stands in the text up to `end`; `_FAMILIAR` at most."""
+    start = max(0, end - _NEAR)
     words = line.split(None, 32)[:32]
     pairs = [" ".join(pair) for pair in zip(words[::2], words[1::2], strict=False)]
     enough = _FAMILIAR * len(pairs)
     found = 0
     for pair in pairs:
-        if text.find(pair, 0, end) >= 0:
+        if text.find(pair, start, end) >= 0:
             found += 1
             if found >= enough:
                 return _FAMILIAR

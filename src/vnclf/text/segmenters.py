@@ -41,8 +41,7 @@ class TokenSegmenter:
         if lexicon.is_full:
             lexicon = self._lexicon = self._new_lexicon()
         numbers, lengths, table = lexicon.read(texts)
-        first = np.cumsum(lengths + 2) - (lengths + 2)
-        return Segmented(numbers, np.ones(len(numbers), np.bool_), first, lengths, table, lexicon.strings)
+        return Segmented.build(numbers, np.ones(len(numbers), np.bool_), lengths, table, lexicon.strings)
 
     def _new_lexicon(self) -> Lexicon:
         return Lexicon(self._tokenizer, describe_for_features, self._spell)
@@ -71,9 +70,13 @@ class ReferenceSegmenter:
             begins += [i == 0 for word in words for i in range(word.count(" ") + 1)] + [True, True]
             lengths.append(len(tokens))
         strings = list(index)
-        counts = np.array(lengths, np.int64)
-        first = np.cumsum(counts + 2) - (counts + 2)
-        return Segmented(np.array(numbers, np.int32), np.array(begins, np.bool_), first, counts, describe_all(strings), strings)
+        return Segmented.build(
+            np.array(numbers, np.int32),
+            np.array(begins, np.bool_),
+            np.array(lengths, np.int64),
+            describe_all(strings),
+            strings,
+        )
 
 
 def spell_for_topics(text: str) -> str:

@@ -4,7 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Sums of some fifty weights, each below ten, differ by less than this from one order of adding to another.
-_CLOSE = 1e-9
+CLOSE = 1e-9
+
+
+def turning_points(transitions: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return turn, low and high of the clamp `clip(turn - d, low, high)` that the transitions amount to."""
+    (stay0, to1), (to0, stay1) = transitions.tolist()
+    return to1 - to0, stay1 - to0, to1 - stay0
 
 
 def continues_word(
@@ -24,8 +30,7 @@ def continues_word(
     places one step behind them, and so on until none is left. The way back is the same in reverse:
     outside the range a label is certain, and inside it is the opposite of the next one.
     """
-    (stay0, to1), (to0, stay1) = transitions.tolist()
-    turn, low, high = to1 - to0, stay1 - to0, to1 - stay0
+    turn, low, high = turning_points(transitions)
     # clip(turn - d) reaches high for d <= turn - high, and low for d >= turn - low.
     d = score.copy()
     ahead = np.full(len(score), np.nan)
@@ -48,10 +53,10 @@ def continues_word(
     place = np.arange(len(score))
     certain = (d > turn - low) | (d <= turn - high)
     label = d > turn - low
-    close = np.minimum(np.abs(d - (turn - low)), np.abs(d - (turn - high))) < _CLOSE
+    close = np.minimum(np.abs(d - (turn - low)), np.abs(d - (turn - high))) < CLOSE
     last = (first + lengths - 1)[lengths > 0]
     certain[last] = True
     label[last] = d[last] > 0
-    close[last] = np.abs(d[last]) < _CLOSE
+    close[last] = np.abs(d[last]) < CLOSE
     decisive = np.minimum.accumulate(np.where(certain, place, len(score) - 1)[::-1])[::-1]
     return label[decisive] ^ ((decisive - place) & 1).astype(np.bool_), close

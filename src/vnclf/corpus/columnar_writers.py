@@ -115,7 +115,7 @@ def _common_schema(schemas: Sequence[Any]) -> Any:
 def _common_type(arrow: Any, types: Sequence[Any]) -> Any:
     """Return the type that holds values of all these; text, where there is none but that."""
     given = [kind for kind in types if not arrow.types.is_null(kind)] or [arrow.string()]
-    if len(given) > 1 and any(any(_objects(arrow, kind)) for kind in given):
+    if len(given) > 1 and any(list(_objects(arrow, kind)) for kind in given):
         return arrow.string()
     try:
         schemas = [arrow.schema([("", kind)]) for kind in given]

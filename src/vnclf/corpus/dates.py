@@ -15,8 +15,9 @@ _YEAR_OR_MONTH = re.compile(r"\d{4}(?:-\d{2})?")
 def date_of(document: Document, column: str) -> datetime | None:
     """Return the date in a field, without time zone, as UTC, or None where there is none.
 
-    A date alone is the beginning of that day. ISO 8601 ("2026-05-31", "2026-05", "2026-05-31T07:00:00+07:00") and day/month/year ("31/5/2026
-    07:00") are understood. Raises CorpusError for anything else.
+    A date alone is the beginning of that day. ISO 8601 ("2026-05-31", "2026-05",
+    "2026-05-31T07:00:00+07:00") and day/month/year ("31/5/2026 07:00") are understood. Raises
+    CorpusError for anything else.
     """
     value = document.fields.get(column)
     if value in (None, ""):

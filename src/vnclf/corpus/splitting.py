@@ -65,27 +65,18 @@ def split(
         raise CorpusError(f"The shares {test} for test and {dev} for dev leave a part empty; use, say, 0.1 and 0.1.")
     if by == "random" and column is not None:
         raise CorpusError(f"The column {column!r} is of no use for a random split; split by date or group.")
-    size, shares, undated = len(documents), (test, dev), 0
-    together = near_duplicate_groups([document.text for document in documents])
+    size, shares = len(documents), (test, dev)
+    near, undated = near_duplicate_groups([document.text for document in documents]), 0
     if by == "date":
-        dates = [date_of(document, column or by) for document in documents]
+        dates = _dates(documents, column or by)
         undated = dates.count(None)
-        if undated == size:
-            raise CorpusError(f"No document has a {column or by!r} to split by; name the column of the dates.")
-        chosen = _newest(_units(size, together), dates, shares)
+        chosen = _newest(_units(size, near), dates, shares)
     elif by == "group":
-        units = _units(size, [*together, *_groups_of(documents, column or by)])
+        units = _units(size, [*near, *_groups_of(documents, column or by)])
         chosen = _drawn(units, [round(share * size) for share in shares], seed)
     else:
-        chosen = _stratified(_units(size, together), documents, shares, seed)
-    parts = _parts(documents, chosen)
-    empty = next((name for name, share in zip(PARTS, (1, dev, test), strict=True) if share and not parts[name]), None)
-    if empty:
-        raise CorpusError(
-            f"The split of {size:,} documents leaves {empty} empty, since documents that belong together are not "
-            "parted; use other shares, or more documents."
-        )
-    return Split(parts["train"], parts["dev"], parts["test"], undated)
+        chosen = _stratified(_units(size, near), documents, shares, seed)
+    return _assembled(documents, chosen, shares, undated)
 
 
 def write_split(parts: Split, folder: str | Path, suffixes: str) -> None:
@@ -125,6 +116,13 @@ def _groups_of(documents: Sequence[Document], column: str) -> list[Unit]:
             raise CorpusError(f"{document.place}: the document has no {column!r} to group it by.")
         groups[str(value)].append(place)
     return list(groups.values())
+
+
+def _dates(documents: Sequence[Document], column: str) -> list[datetime | None]:
+    dates = [date_of(document, column) for document in documents]
+    if not any(dates):
+        raise CorpusError(f"No document has a {column!r} to split by; name the column of the dates.")
+    return dates
 
 
 def _newest(units: list[Unit], dates: Sequence[datetime | None], shares: Iterable[float]) -> Chosen:
@@ -180,11 +178,18 @@ def _whole_shares(sizes: Sequence[int], share: float) -> list[int]:
     return whole
 
 
-def _parts(documents: Sequence[Document], chosen: Chosen) -> dict[str, tuple[Document, ...]]:
-    part_of = {
-        place: name for name, units in zip(("test", "dev"), chosen, strict=True) for unit in units for place in unit
-    }
+def _assembled(documents: Sequence[Document], chosen: Chosen, shares: Sequence[float], undated: int) -> Split:
+    part_of = dict.fromkeys(range(len(documents)), "train")
+    for name, units in zip(("test", "dev"), chosen, strict=True):
+        part_of.update((place, name) for unit in units for place in unit)
     parts: dict[str, list[Document]] = {name: [] for name in PARTS}
     for place, document in enumerate(documents):
-        parts[part_of.get(place, "train")].append(document)
-    return {name: tuple(part) for name, part in parts.items()}
+        parts[part_of[place]].append(document)
+    wanted = {"train": 1.0, "test": shares[0], "dev": shares[1]}
+    empty = next((name for name, share in wanted.items() if share and not parts[name]), None)
+    if empty:
+        raise CorpusError(
+            f"The split of {len(documents):,} documents leaves {empty} empty, since documents that belong together "
+            "are not parted; use other shares, or more documents."
+        )
+    return Split(tuple(parts["train"]), tuple(parts["dev"]), tuple(parts["test"]), undated)

@@ -94,11 +94,14 @@ _OTHERS = re.compile(
     r"(?:(?:các|những|mời|xem|đọc|thêm) ){0,3}(?:tin|bài|tin,? bài|tin tức|bài viết|bài báo|bài đọc|nội dung|chủ đề|video"
     r"|clip|sự kiện|thông tin|chuyên đề|tác phẩm|e-magazine|câu chuyện|thông báo|(?:được )?(?:đọc|xem|quan tâm))"
     r"(?: (?:đáng|được|cần|nên|trong|đã))? (?:liên quan|khác|cùng|cũ|mới|đưa|đăng|nổi bật|tiêu điểm|đọc|xem|quan tâm"
-    r"|nóng|hot|hay|tiếp theo|trước|kế tiếp|chú ý|biết|nhiều|bình luận nhiều)(?: [^\W\d]+){0,4}"
+    r"|nóng|hot|hay|tiếp theo|trước|kế tiếp|chú ý|biết|nhiều|bình luận nhiều)"
+    r"(?: (?:nhất|nhiều|trong|ngày|tuần|tháng|giờ|qua|hôm|nay|chuyên|mục|chủ đề|tác giả|loại|sự kiện|khác|đọc|xem|quan tâm"
+    r"|hơn|cập nhật|đăng|mới)){0,4}"
 )
 _REPLIES = re.compile(
-    r"(?:(?:hãy|gửi|viết|đăng|thêm|để lại|xem|nhập|chia sẻ|là người|đầu tiên|tất cả|một|các|\d+) )*(?:bình luận|ý kiến|phản hồi)"
-    r"(?: [^\W\d]+){0,4}"
+    r"(?:(?:hãy|gửi|viết|đăng|thêm|để lại|xem|nhập|chia sẻ|là người|đầu tiên|tất cả|một|các|\d+) ){0,5}"
+    r"(?:bình luận|ý kiến|phản hồi)(?: (?:của|về|cho|bạn|bạn đọc|độc giả|người đọc|tôi|mình|bài viết|mới nhất|khác|facebook"
+    r"|tại đây|đầu tiên)){0,3}"
 )
 _REPLIES_BEGIN = frozenset("hãy gửi viết đăng thêm để xem nhập chia tất bình ý phản".split())
 _OTHERS_BEGIN = frozenset(

@@ -4,6 +4,8 @@ So what the batch's look-ups found for pairs and triples of tokens is remembered
 the same Viterbi are done in Python. A text with a new pair is looked up by NumPy, once.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from vnclf.text.crf_tables import CrfTables
@@ -47,7 +49,7 @@ class ShortTexts:
         windows = zip(rows, rows[1:], rows[2:], rows[3:], rows[4:], strict=False)
         scores = [a[0] + b[1] + c[2] + d[3] + e[4] for a, b, c, d, e in windows]
         scores += (0.0, 0.0)  # what the last pair and triple would add to tokens that follow
-        for at, pair in enumerate(zip(numbers, numbers[1:], strict=False)):
+        for at, pair in enumerate(pairwise(numbers)):
             found = pairs[pair]
             if found is None:
                 continue
@@ -73,7 +75,7 @@ class ShortTexts:
             a, b, c = numbers[at : at + 3]
             self._triples[a, b, c] = tuple(triple)
         values = zip(found.pairs.tolist(), found.opens.tolist(), strict=True)
-        for pair, (row, opens) in zip(zip(numbers, numbers[1:], strict=False), values, strict=True):
+        for pair, (row, opens) in zip(pairwise(numbers), values, strict=True):
             self._pairs[pair] = (*row, opens) if opens or any(row) else None
 
     def _best(self, scores: list[float]) -> list[bool] | None:

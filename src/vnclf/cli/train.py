@@ -34,7 +34,7 @@ def train(
     from vnclf.corpus.checking import warnings_about
     from vnclf.corpus.reading import read_corpus
     from vnclf.model.folder import check_target
-    from vnclf.training.data import default_corpora
+    from vnclf.training.data import Corpora, default_corpora
     from vnclf.training.recipe import read_recipe
     from vnclf.training.train import train as train_model
     from vnclf.training.tune import require_tomli_w, tune_recipe, write_recipe
@@ -46,7 +46,8 @@ def train(
     check_target(output)
     if tune is not None:
         require_tomli_w()
-    documents, calibration = default_corpora(chosen, recipe) if corpus is None else (read(corpus), None)
+    brought = default_corpora(chosen, recipe) if corpus is None else Corpora(read(corpus))
+    documents = brought.training
     tests = None if test is None else read(test)
     if documents.skipped:
         typer.echo(f"{documents.skipped} documents left out: no text, no label, or alone in their topic.", err=True)
@@ -57,10 +58,18 @@ def train(
         found = output.with_name(f"{output.name}.toml")
         write_recipe(chosen, found)
         typer.echo(f"The recipe found is in {found}.", err=True)
-    trained = train_model(documents, chosen, output=output, jobs=jobs, test=tests, calibration=calibration)
+    trained = train_model(
+        documents,
+        chosen,
+        output=output,
+        jobs=jobs,
+        test=tests,
+        calibration=brought.calibration,
+        unlabelled=brought.unlabelled,
+    )
     print_report(trained.held_out, f"{trained.held_out.documents:,} held-out documents of {documents.name}")
-    if trained.calibrated is not None and calibration is not None:
-        print_report(trained.calibrated, f"{calibration.name}, to which probabilities are adjusted")
+    if trained.calibrated is not None and brought.calibration is not None:
+        print_report(trained.calibrated, f"{brought.calibration.name}, to which probabilities are adjusted")
     if trained.test is not None and tests is not None:
         print_report(trained.test, tests.name)
     typer.echo(f"Saved to {output}.", err=True)

@@ -63,12 +63,12 @@ def _names(feature: Any) -> list[str]:
 
 
 def _rows(path: Location, batches: Iterable[Any], schema: Any) -> Iterator[_Row]:
-    names, readable = label_names(schema), _without_nanoseconds(schema)
+    names = label_names(schema)
     number = 0
     try:
         for batch in batches:
             for start in range(0, len(batch), _BATCH):
-                for row in batch.slice(start, _BATCH).cast(readable, safe=False).to_pylist():
+                for row in _without_nanoseconds(batch.slice(start, _BATCH)).to_pylist():
                     number += 1
                     place = f"{path}, row {number}"
                     for column, known in names.items():
@@ -81,13 +81,14 @@ def _rows(path: Location, batches: Iterable[Any], schema: Any) -> Iterator[_Row]
         raise CorpusError(f"{path}, after row {number}: the file is damaged ({first_line(error)}).") from error
 
 
-def _without_nanoseconds(schema: Any) -> Any:
-    """Return the schema with times in microseconds, as exact as Python's."""
+def _without_nanoseconds(batch: Any) -> Any:
+    """Return the rows with times in microseconds, as exact as Python's."""
     arrow = pyarrow(purpose="An Arrow file")
-    for place, field in enumerate(schema):
+    for place, field in enumerate(batch.schema):
         if arrow.types.is_timestamp(field.type) and field.type.unit == "ns":
-            schema = schema.set(place, field.with_type(arrow.timestamp("us", field.type.tz)))
-    return schema
+            kind = arrow.timestamp("us", field.type.tz)
+            batch = batch.set_column(place, field.name, batch.column(place).cast(kind, safe=False))
+    return batch
 
 
 def _named(value: Any, names: list[str], place: str) -> Any:

@@ -1,7 +1,8 @@
 """Reads a labelled corpus of any known format."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from vnclf.corpus.columns import Columns
@@ -40,9 +41,9 @@ def read_corpus(
     without text or label and topics with one document are left out and counted in `Corpus.skipped`.
     """
     mapping = read_label_map(label_map) if label_map is not None else None
+    locations = locate(path)
     documents, skipped, unmapped = [], 0, 0
-    reading = iter_documents(path, text_column=text_column, label_column=label_column, label_separator=label_separator)
-    for found in reading:
+    for found in _documents(locations, Columns(text_column, label_column, label_separator)):
         document = mapping.apply(found) if mapping else found
         problem = _problem(document) if document else None
         if document is None:
@@ -53,7 +54,7 @@ def read_corpus(
             skipped += 1
         else:
             raise CorpusError(f"{document.place}: {problem}; mend it, or use --skip-bad to leave such documents out.")
-    corpus = Corpus(tuple(documents), _name(path), skipped, unmapped)
+    corpus = Corpus(tuple(documents), _name(locations), skipped, unmapped)
     return _checked(corpus, skip_bad=skip_bad)
 
 
@@ -64,15 +65,18 @@ def iter_documents(
     label_column: str | None = None,
     label_separator: str | None = None,
 ) -> Iterator[Document]:
-    """Yield the documents of a corpus one at a time; labels may be missing, texts may be empty.
+    """Return the documents of a corpus one at a time; labels may be missing, texts may be empty.
 
     No file is held in memory. Raises CorpusError, naming file and line, for what cannot be read.
     """
-    for location in locate(path):
-        sparse = format_of(location) in COLUMNAR
-        columns = Columns(text_column, label_column, label_separator, sparse=sparse)
+    return _documents(locate(path), Columns(text_column, label_column, label_separator))
+
+
+def _documents(locations: Sequence[Location], columns: Columns) -> Iterator[Document]:
+    for location in locations:
+        of_format = replace(columns, sparse=format_of(location) in COLUMNAR)
         for place, row in _rows(location):
-            yield columns.document(row, place)
+            yield of_format.document(row, place)
 
 
 def _rows(location: Location) -> Iterator[Row]:
@@ -89,9 +93,10 @@ def _rows(location: Location) -> Iterator[Row]:
     return reader(location)
 
 
-def _name(path: Paths) -> str:
-    first, *others = locate(path)
-    return f"{first.name} and {len(others)} more" if others else first.name
+def _name(locations: Sequence[Location]) -> str:
+    first, *others = locations
+    name = first.name or str(first)
+    return f"{name} and {len(others)} more" if others else name
 
 
 def _problem(document: Document) -> str | None:

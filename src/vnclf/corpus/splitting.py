@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import floor
 from pathlib import Path
 from random import Random
 from typing import Literal, TypeAlias
@@ -145,9 +144,12 @@ def _stratified(units: list[Unit], documents: Sequence[Document], shares: Sequen
     for unit in units:
         topics[next(iter(documents[unit[0]].topics), "")].append(unit)
     strata = [topics[topic] for topic in sorted(topics)]
-    sizes = [sum(map(len, stratum)) for stratum in strata]
-    places = zip(*(_whole_shares(sizes, share) for share in shares), strict=True)
-    drawn = [_drawn(stratum, wanted, seed) for stratum, wanted in zip(strata, places, strict=True)]
+    left = [sum(map(len, stratum)) for stratum in strata]
+    places = []
+    for share in shares:
+        places.append(_apportioned(round(share * len(documents)), left))
+        left = [size - taken for size, taken in zip(left, places[-1], strict=True)]
+    drawn = [_drawn(stratum, sizes, seed) for stratum, *sizes in zip(strata, *places, strict=True)]
     return [[unit for chosen in drawn for unit in chosen[part]] for part in range(len(shares))]
 
 
@@ -167,15 +169,14 @@ def _drawn(units: Sequence[Unit], sizes: Iterable[int], seed: int) -> Chosen:
     return chosen
 
 
-def _whole_shares(sizes: Sequence[int], share: float) -> list[int]:
-    """Return whole numbers near share · size that add up to the share of all (the largest remainders round up)."""
-    exact = [share * size for size in sizes]
-    whole = [floor(number) for number in exact]
-    missing = round(sum(exact)) - sum(whole)
-    by_remainder = sorted(range(len(sizes)), key=lambda place: whole[place] - exact[place])
-    for place in by_remainder[:missing]:
-        whole[place] += 1
-    return whole
+def _apportioned(seats: int, sizes: Sequence[int]) -> list[int]:
+    """Return how many of the seats each size gets, in proportion (Hamilton's method of largest remainders)."""
+    total = max(1, sum(sizes))
+    shares = [divmod(seats * size, total) for size in sizes]
+    missing = seats - sum(whole for whole, _ in shares)
+    by_remainder = sorted(range(len(sizes)), key=lambda place: (-shares[place][1], -sizes[place], place))
+    favoured = set(by_remainder[:missing])
+    return [whole + (place in favoured) for place, (whole, _) in enumerate(shares)]
 
 
 def _assembled(documents: Sequence[Document], chosen: Chosen, shares: Sequence[float], undated: int) -> Split:

@@ -70,6 +70,26 @@ def ngrams(batch: Segmented, view: View) -> Ngrams:
     return Ngrams(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
+def ngram_keys(batch: Segmented, view: View, runs: NDArray[np.int64]) -> Hashes:
+    """Return the hash, as a feature of a view, of the word that stands on each run of tokens [begin, end).
+
+    Runs that the view has no n-gram for, being too long, get 0.
+    """
+    keys = np.zeros(len(runs), np.uint64)
+    field = "plain_hash" if view.unit == "plain" else "hash"
+    lengths = runs[:, 1] - runs[:, 0]
+    for n in np.unique(lengths).tolist():
+        at = np.flatnonzero(lengths == n)
+        tokens = batch.numbers[runs[at, 0][:, None] + np.arange(n)]
+        hashes = batch.table[field][tokens]
+        if view.unit == "words" and view.shortest == 1:
+            keys[at] = combine(combine_runs(hashes.ravel(), np.arange(len(at)) * n)) ^ _SALTS["words"]
+        elif view.unit in ("syllables", "plain") and view.shortest <= n <= view.longest:
+            whole = at[batch.table["is_word"][tokens].all(axis=1)]
+            keys[whole] = (combine(*hashes.T) ^ _SALTS[view.unit])[np.isin(at, whole)]
+    return keys
+
+
 def _units(batch: Segmented, view: View) -> Ngrams:
     """Return the words or tokens that n-grams are made of; punctuation is none, except for characters."""
     documents = np.repeat(np.arange(len(batch.lengths)), batch.lengths + 2)

@@ -23,8 +23,8 @@ _ROUNDS = 3
 
 _HEAD = 1 << 16
 _CONTROL = re.compile("[\0-\x08\x0e-\x19\x1b-\x1f\x7f]")
-# A text may hold one stray control character in so many.
-_STRAY = 100
+# A text may hold one stray control character in so many, and one in any case unless it is shorter than a word.
+_STRAY, _SHORT = 100, 8
 _READABLE = re.compile("[\t-\r -~\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u22ff\ufeff]")
 _READABLE_SHARE = 0.9
 # "ươ" of VISCII, "ượ" of VPS and a few more pairs are letters of Eastern scripts in UTF-8, but within Latin words.
@@ -40,9 +40,9 @@ _MIXED = "belongs to words that are not {}, as the rest is; save the text as UTF
 class DecodeError(InputError, ValueError):
     """Bytes that are not text, or whose encoding cannot be known; `place` is the offset of the first bad byte."""
 
-    def __init__(self, data: bytes, place: int, reason: str) -> None:
-        """`reason` says what is wrong with the byte at `place`, and what to do."""
-        super().__init__(f"Not text: byte 0x{data[place]:02x} at offset {place} {reason}.")
+    # The message alone makes one again, so that it travels between processes; the place follows in its state.
+    def __init__(self, message: str, place: int = 0) -> None:
+        super().__init__(message)
         self.place = place
 
 
@@ -83,7 +83,7 @@ def _utf8(data: bytes, text: str, name: str, rounds: int = 0) -> Decoded:
     if text.startswith("\ufeff"):
         text, name = text[1:], "utf-8-sig" if rounds == 0 else name
     if _is_binary(text):
-        raise DecodeError(data, _first_bad(data), _BINARY)
+        raise _refused(data, _first_bad(data), _BINARY)
     damaged = first_damage(data)
     # Half of the letters of Vietnamese begin with this byte, and nothing that was read from a code page does.
     if data.isascii() or (b"\xe1" in data and damaged is None):
@@ -94,7 +94,7 @@ def _utf8(data: bytes, text: str, name: str, rounds: int = 0) -> Decoded:
     if repaired is not None:
         return repaired
     if damaged is not None:
-        raise DecodeError(data, damaged, _DAMAGED)
+        raise _refused(data, damaged, _DAMAGED)
     return Decoded(text, name, 1.0 if rounds == 0 else _LIKELY)
 
 
@@ -120,12 +120,12 @@ def _legacy(data: bytes, place: int) -> Decoded:
     encoding = WINDOWS_1252 if western else found.encoding
     text = encoding.read(data)
     if _is_binary(text):
-        raise DecodeError(data, _first_bad(data), _BINARY)
+        raise _refused(data, _first_bad(data), _BINARY)
     if western and (found.lead >= _MOST_LEAD or not is_western(text)):
-        raise DecodeError(data, place, _UNKNOWN)
+        raise _refused(data, place, _UNKNOWN)
     bad = None if western else garbled(data, encoding)
     if bad is not None:
-        raise DecodeError(data, bad, _MIXED.format(encoding.name))
+        raise _refused(data, bad, _MIXED.format(encoding.name))
     return Decoded(text, encoding.name, _LIKELY if western else found.confidence)
 
 
@@ -135,7 +135,7 @@ def _unmarked_utf16(data: bytes) -> Decoded:
     head = data[:_HEAD].decode(encoding, "replace")
     share = len(_READABLE.findall(head)) / len(head)
     if share < _READABLE_SHARE:
-        raise DecodeError(data, _first_bad(data), _BINARY)
+        raise _refused(data, _first_bad(data), _BINARY)
     return Decoded(_utf16(data, encoding), encoding, share)
 
 
@@ -143,15 +143,20 @@ def _utf16(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DecodeError(data, error.start, _CUT) from error
+        raise _refused(data, error.start, _CUT) from error
     if "\0" in text or _is_binary(text):
         control = _CONTROL.search(text)
-        raise DecodeError(data, len(text[: control.start() if control else 0].encode(encoding)), _BINARY)
+        raise _refused(data, len(text[: control.start() if control else 0].encode(encoding)), _BINARY)
     return text
 
 
+def _refused(data: bytes, place: int, reason: str) -> DecodeError:
+    return DecodeError(f"Not text: byte 0x{data[place]:02x} at offset {place} {reason}.", place)
+
+
 def _is_binary(text: str) -> bool:
-    return _STRAY * len(_CONTROL.findall(text, 0, _HEAD)) > min(len(text), _HEAD)
+    size = min(len(text), _HEAD)
+    return len(_CONTROL.findall(text, 0, _HEAD)) > max(size // _STRAY, int(size >= _SHORT))
 
 
 def _first_bad(data: bytes) -> int:

@@ -1,7 +1,7 @@
 """From HTML to the text that crawlers store: a block a line, pictures and links in Markdown.
 
-Written here because extraction by trafilatura, measured on the pages of the tests, keeps two lines of
-three: it loses headlines, joins lines divided by <br> and drops cells of layout tables.
+Written here because trafilatura 2.3, followed by the same line rules, keeps 69 % of the article's lines
+on the pages of the tests: it loses headlines, joins what <br> divides, and drops cells of layout tables.
 """
 
 import html
@@ -58,9 +58,10 @@ class _Flattener:
         self._missing: set[re.Pattern[str]] = set()
         self._texts: list[str] = []
         # Whether we are inside of these, and whether the block holds text that is outside of them.
-        self._inside = dict.fromkeys(("a", "i", "caption", "headline"), False)
+        self._inside = {"a": False, "i": False, "headline": False}
         self._outside = {"a": False, "i": False}
         self._italic = False  # whether the last line was all in italics
+        self._caption = ("", 0)  # what element is one, and how many blocks it may still have
         self._rows: list[int] = []
         self._box: tuple[str, int] | None = None
         self._depth = 0
@@ -82,7 +83,7 @@ class _Flattener:
                 elif name in _INLINE:
                     self._inline(name, opens, page[place : place + 40])
                 else:
-                    self._block(name, opens, match[3])
+                    self._block(name, opens, match[3], place)
         self._add(page[place:])
         self._end_block()
 
@@ -115,15 +116,18 @@ class _Flattener:
         if name == "span" and not opens and re.match(r"[ \t\r]*\n\s*<span\b", following):
             self._end_block()
 
-    def _block(self, name: str, opens: bool, attributes: str) -> None:
+    def _block(self, name: str, opens: bool, attributes: str, place: int) -> None:
         self._end_block()
         if name == "img":
             if self._italic:
-                self.lines[-1] = f"![{self.lines[-1]}]()"
+                self.lines[-1] = "!" + _link(self.lines[-1])
             self.lines.append("![]()")
             self._italic = False
-        elif name in ("figcaption", "p", "div", "td"):
-            self._inside["caption"] = opens and (name == "figcaption" or bool(_CAPTION.search(attributes[:500])))
+        elif not opens and name == self._caption[0]:
+            self._caption = ("", 0)
+        elif opens and (name == "figcaption" or _CAPTION.search(attributes[:500])):
+            closes = re.compile(f"</{name}", re.IGNORECASE).search(self._page, place, place + 2000)
+            self._caption = (name, 3 if closes else 0)
         elif name in ("h1", "h2", "h3"):
             self._inside["headline"] = opens
         elif name == "tr" and opens:
@@ -142,7 +146,7 @@ class _Flattener:
             if not self._depth:
                 box = self.lines[self._box[1] :]
                 if sum(map(len, box)) < _BOX:
-                    self.lines[self._box[1] :] = [line if line[0] in "[!|" else f"[{line}]()" for line in box]
+                    self.lines[self._box[1] :] = [line if line[0] in "[!|" else _link(line) for line in box]
                 self._box = None
 
     def _end_block(self) -> None:
@@ -152,10 +156,13 @@ class _Flattener:
         if not text:
             return
         self._italic = not outside["i"] and len(text) < 100
-        if self._inside["caption"] or (self._italic and self.lines and self.lines[-1] == "![]()"):
-            text = f"![{text}]()"
+        name, left = self._caption
+        if left:
+            self._caption = (name, left - 1)
+        if left or (self._italic and self.lines and self.lines[-1] == "![]()"):
+            text = "!" + _link(text)
         elif not outside["a"] and not self._inside["headline"] and len(text) < 100:
-            text = f"[{text}]()"
+            text = _link(text)
         self.lines.append(text)
 
     def _end_row(self, start: int) -> None:
@@ -164,3 +171,7 @@ class _Flattener:
         cells = self.lines[start:]
         if max(map(len, cells)) <= _CELL:
             self.lines[start:] = ["| " + " | ".join(cells) + " |"]
+
+
+def _link(text: str) -> str:
+    return f"[{text.replace('[', '(').replace(']', ')')}]()"

@@ -77,15 +77,17 @@ def looks_like_page(text: str) -> bool:
 # So much furniture makes a text a page: only then do headlines and names without a mark of their own go too.
 _ENOUGH = 2
 # Letters that prove nothing alone: in a text that is no page these lines stay.
-_WEAK = str.maketrans(dict.fromkeys("hmxREF", "t"))
+_WEAK = str.maketrans(dict.fromkeys("hjmxREF", "t"))
 
 _PARAGRAPH = re.compile("[Ppv]")
 _WHOLE_PARAGRAPH = re.compile("[Pp]")
 _NEXT_PARAGRAPH = re.compile("[Pp][^PpTtsn]*[Pp]")
 _PARAGRAPH_ABOVE = re.compile("[Ppv][^Ppv]{0,5}$")
 _SENTENCES = re.compile("[sk]*")
-_HEAD = re.compile("[Ttnmz]*")
+_HEAD = re.compile("[Ttnmjz]*")
 _LOOSE = re.compile("[mzTt]")
+# Among pictures, what is followed by another heading is none itself.
+_CAPTIONS = re.compile("(?<=[Pp])(?:[Tt]{1,2}(?=[Ttk][Pp])|[Tt](?=i+[Ttk]))")
 _RUN = re.compile(f"[Ppv]+|[sTtnkyz]+|[^{TEXT}]+")
 _MARK = re.compile("[REF]")
 _CLOSING = re.compile("[nwog]")
@@ -113,7 +115,7 @@ def _reasons(lines: list[str], shape: str) -> list[str | None]:
 
 def _evidence(shape: str) -> int:
     head = _HEAD.match(shape)
-    found = sum(map(shape.count, "bghilmquxRREEFF"))
+    found = sum(map(shape.count, "bghijlmquxRREEFF"))
     return found + ("d" in shape) + (head is not None and head.end() > 3)
 
 
@@ -144,6 +146,9 @@ def _drop_inside(shape: str, reasons: list[str | None], span: Span, repeated: li
             reasons[i] = "repeated"
         elif after == "a" or (before == "i" and (code == "T" or after in ("T", "t"))):
             reasons[i] = WHY["c"]
+    if shape.count("i", *span) > 1:
+        for match in _CAPTIONS.finditer(shape, *span):
+            reasons[match.start() : match.end()] = [WHY["c"]] * len(match[0])
 
 
 def _weight(run: str) -> float:
@@ -207,9 +212,10 @@ def _goes_on(lines: list[str], shape: str, span: Span, mark: int, part: Span) ->
         return False
     if "E" in between:
         return two and not titles
-    if between.count("R") > 1 or _CLOSED.search(between, 0, mark - span[1]) or (titles == 1 and not two):
+    if between.count("R") > 1 or _CLOSED.search(between, 0, mark - span[1]) or _end(lines, shape, span) < span[1]:
         return False
-    return _end(lines, shape, span) >= span[1] and not _are_strangers(lines, shape, span, part)
+    familiarity = _familiarity(lines, shape, span, part)
+    return familiarity >= (_STRANGE if two or titles != 1 else 2 * _STRANGE)
 
 
 def _end(lines: list[str], shape: str, span: Span) -> int:
@@ -262,12 +268,13 @@ def _before_strangers(lines: list[str], shape: str, span: Span) -> int:
     return cut
 
 
-def _are_strangers(lines: list[str], shape: str, span: Span, part: Span) -> bool:
+def _familiarity(lines: list[str], shape: str, span: Span, part: Span) -> float:
+    """Return how much the paragraphs of a part share with those of a span; `_STRANGE` when that cannot be told."""
     text = "\n".join(lines[max(span[0], span[1] - 30) : span[1]])
     places = [match.start() for match in _WHOLE_PARAGRAPH.finditer(shape, *part)][:3]
     if len(text) < 2 * _OWN_SIZE or not places:
-        return False
-    return sum(_share(text, len(text), lines[place]) for place in places) < _STRANGE * len(places)
+        return _STRANGE
+    return sum(_share(text, len(text), lines[place]) for place in places) / len(places)
 
 
 def _share(text: str, end: int, line: str) -> float:

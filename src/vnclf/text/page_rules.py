@@ -22,6 +22,7 @@ WHY = {
     "g": "tags",
     "h": "share bar",
     "i": "picture",
+    "j": "menu",  # in one line
     "l": "link",
     "m": "menu",
     "o": "source",
@@ -91,17 +92,17 @@ _LINES = {
 
 # "Các tin bài khác" and the other ways to say it.
 _OTHERS = re.compile(
-    r"(?:(?:các|những|mời|xem|đọc|thêm) ){0,3}(?:tin|bài|tin,? bài|tin tức|bài viết|bài báo|bài đọc|nội dung|chủ đề|video"
-    r"|clip|sự kiện|thông tin|chuyên đề|tác phẩm|e-magazine|câu chuyện|thông báo|(?:được )?(?:đọc|xem|quan tâm))"
+    r"(?:(?:các|những|mời|xem|đọc|thêm) ){0,3}(?:tin|bài|tin,? bài|tin tức|bài viết|bài báo|bài đọc|nội dung|chủ đề"
+    r"|video|clip|sự kiện|thông tin|chuyên đề|tác phẩm|e-magazine|câu chuyện|thông báo|(?:được )?(?:đọc|xem|quan tâm))"
     r"(?: (?:đáng|được|cần|nên|trong|đã))? (?:liên quan|khác|cùng|cũ|mới|đưa|đăng|nổi bật|tiêu điểm|đọc|xem|quan tâm"
     r"|nóng|hot|hay|tiếp theo|trước|kế tiếp|chú ý|biết|nhiều|bình luận nhiều)"
-    r"(?: (?:nhất|nhiều|trong|ngày|tuần|tháng|giờ|qua|hôm|nay|chuyên|mục|chủ đề|tác giả|loại|sự kiện|khác|đọc|xem|quan tâm"
-    r"|hơn|cập nhật|đăng|mới)){0,4}"
+    r"(?: (?:nhất|nhiều|trong|ngày|tuần|tháng|giờ|qua|hôm|nay|chuyên|mục|chủ đề|tác giả|loại|sự kiện|khác|đọc|xem"
+    r"|quan tâm|hơn|cập nhật|đăng|mới)){0,4}"
 )
 _REPLIES = re.compile(
     r"(?:(?:hãy|gửi|viết|đăng|thêm|để lại|xem|nhập|chia sẻ|là người|đầu tiên|tất cả|một|các|\d+) ){0,5}"
-    r"(?:bình luận|ý kiến|phản hồi)(?: (?:của|về|cho|bạn|bạn đọc|độc giả|người đọc|tôi|mình|bài viết|mới nhất|khác|facebook"
-    r"|tại đây|đầu tiên)){0,3}"
+    r"(?:bình luận|ý kiến|phản hồi)(?: (?:của|về|cho|bạn|bạn đọc|độc giả|người đọc|tôi|mình|bài viết|mới nhất|khác"
+    r"|facebook|tại đây|đầu tiên)){0,3}"
 )
 _REPLIES_BEGIN = frozenset("hãy gửi viết đăng thêm để xem nhập chia tất bình ý phản".split())
 _OTHERS_BEGIN = frozenset(
@@ -131,7 +132,7 @@ _OPENINGS = {
         text:|story:|by|bởi:|đăng bởi|posted by|viết bởi|(tổng hợp|(t/h|(lược dịch|(biên dịch|chùm ảnh:|lược dịch:
         dịch:|biên soạn:|thiết kế:|trình bày:|kỹ thuật:|dựng phim:""",
     "h": "theo dõi chúng tôi|chia sẻ facebook|chia sẻ lên|chia sẻ qua|chia sẻ:|ghim lên|in bài viết",
-    "m": "trang chủ",
+    "j": "trang chủ",
     "x": """đăng ký nhận|đăng ký kênh|đăng ký thành viên|đăng ký theo dõi|đăng nhập bằng|đăng nhập với|nhập email
         nhập mã|nhập số điện thoại|nhập từ khóa|tải ứng dụng|tải app|nhấn vào đây|bấm vào đây|bấm theo dõi
         nhấn theo dõi|xem toàn bộ album|bạn đang xem|bạn đang ở|bạn đang đọc|chào mừng bạn|hủy đăng ký
@@ -209,7 +210,7 @@ _ANSWER = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:ảnh|video|clip|đồ họa|minh họa|photo|nguồn)(?: (?:ảnh|minh họa|tư liệu|cắt từ clip|chụp màn hình)){0,2}"
-    r"\s*[:;]\s*[^:]{1,60}$|ảnh (?:minh họa|tư liệu|cắt từ clip|chụp màn hình)\.?\)\.?$|ảnh (?:\d{1,2}|[^.,;:()]{2,40}[)\]])\.?$|nguồn [^():]{1,50}[)\]]\.?$"
+    r"\s*[:;]\s*[^:]{1,60}$|ảnh (?:\d{1,2}|[^.,;:()]{2,40}[)\]])\.?$|nguồn [^():]{1,50}[)\]]\.?$"
 )
 _CREDIT_WORDS = ("ảnh", "nguồn", "video", "clip", "họa", "photo")
 _BEFORE_CREDIT = frozenset('.!?(,;/–—-["”')
@@ -263,14 +264,16 @@ def _furniture_of_long(line: str) -> str | None:
         code = _bracketed(line, line.lower(), line.strip(EDGE))
         if code:
             return code
-    if line[-1] == "»" and "«" not in line:
+    if line.startswith((">>", "\\>")) or (line[-1] == "»" and "«" not in line):
         return "u"
     if line[-1] not in _STOPS and ", " not in line:
-        return "m" if " | " in line else "T"
+        return "j" if line.count(" | ") > 3 else "T"
     if len(line) > 400 or (line[-1] not in ")]" and line[-2] != ")" and ":" not in line[-80:]):
         return None
     low = line.lower()
-    return "c" if _is_caption(line, low) else "u" if len(line) < 160 and line[-1] in ")]" and _ends_with_date(low) else None
+    if _is_caption(line, low):
+        return "c"
+    return "u" if len(line) < 160 and line[-1] in ")]" and _ends_with_date(low) else None
 
 
 def _opened(line: str, low: str, first: str) -> str | None:
@@ -330,8 +333,8 @@ def _barred(line: str, low: str) -> str | None:
     if low[-1] in "»›→" and low.strip(EDGE).endswith(("xem tiếp", "đọc tiếp", "xem thêm", "chi tiết")):
         return "u"
     if not LINES.keys().isdisjoint(parts):
-        return "m"
-    return "m" if len(parts) > 2 or (max(map(len, parts)) < 35 and any(mark in low for mark in "|>»›→")) else None
+        return "j"
+    return "j" if len(parts) > 2 or (max(map(len, parts)) < 35 and any(mark in low for mark in "|>»›→")) else None
 
 
 def _worded(line: str, low: str, first: str) -> str | None:
@@ -404,6 +407,8 @@ def _is_caption(line: str, low: str) -> bool:
         match = _CREDIT.match(low, place)
         if match and low.count(". ") < 4:
             before = low[:place].rstrip()
-            return before[-1:] in _BEFORE_CREDIT or (before != "" and ":" in match[0] and line[place].isupper())
+            return before[-1:] in _BEFORE_CREDIT or (
+                before != "" and ":" in match[0] and line[place : place + 1].isupper()
+            )
         place = max([low.rfind(word, start, place) for word in _CREDIT_WORDS])
     return False

@@ -33,15 +33,20 @@ _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 _SIGN = re.compile(r"[^\0-\x7f\w\u0300-\u036f\u00a0°–—‘’“”•…€]")
 
 
+# HĐND, CĐ: they spell nothing.
+_ABBREVIATION = re.compile("[A-ZĐ]+")
+
+
 def is_vietnamese(chunk: str) -> bool | None:
     """Return whether the letters outside ASCII in a chunk without white space make Vietnamese syllables.
 
-    None when there are none of them, or only single ones, which say little.
+    None when there are none of them, or only in abbreviations and single letters, which say little.
     """
     if _SIGN.search(chunk):
         return False
-    words = [word for word in _WORD.findall(chunk.lower()) if len(word) > 1 and not word.isascii()]
-    return all(len(word) <= _LONGEST and is_syllable(word) for word in words) if words else None
+    words = [word for word in _WORD.findall(chunk) if len(word) > 1 and not word.isascii()]
+    spelt = [word.lower() for word in words if not _ABBREVIATION.fullmatch(word)]
+    return all(len(word) <= _LONGEST and is_syllable(word) for word in spelt) if spelt else None
 
 
 @lru_cache(maxsize=1 << 15)

@@ -28,8 +28,17 @@ class Label:
     unsure: bool
 
 
-def recipe_corpora(recipe: Recipe, base: Path) -> tuple[Corpus, Corpus | None]:
-    """Return the documents a recipe names to train on, and those to calibrate on.
+@dataclass(frozen=True, slots=True)
+class Corpora:
+    """What a recipe brings itself: documents to train on, to calibrate on, and texts without labels."""
+
+    training: Corpus
+    calibration: Corpus | None = None
+    unlabelled: tuple[str, ...] = ()
+
+
+def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
+    """Return the corpora that a recipe names.
 
     `base` is the folder of the recipe's file. Raises RecipeError when a variable is not set or the recipe
     names nothing, CorpusError when a file is missing or a labelled text is not found.
@@ -40,16 +49,17 @@ def recipe_corpora(recipe: Recipe, base: Path) -> tuple[Corpus, Corpus | None]:
     texts = [_resolve(path, base) for path in data.texts]
     calibration = None if data.calibration is None else read_corpus(_resolve(data.calibration, base))
     if not data.labels:
-        return read_corpus(texts[0]), calibration
+        return Corpora(read_corpus(texts[0]), calibration)
     labels = read_labels([_resolve(path, base) for path in data.labels])
     with spinner("Reading texts and labels"):
-        return join_labels(texts, labels, recipe.name, unsure_weight=data.unsure_weight), calibration
+        training, others = join_labels(texts, labels, recipe.name, unsure_weight=data.unsure_weight)
+    return Corpora(training, calibration, others)
 
 
-def default_corpora(recipe: Recipe, name: str | Path) -> tuple[Corpus, Corpus | None]:
+def default_corpora(recipe: Recipe, name: str | Path) -> Corpora:
     """Return the corpora that a recipe, read by file or shipped name, brings itself; or the bundled corpus."""
     if not recipe.data.texts:
-        return read_corpus(resource("data/news-sample.jsonl")), None
+        return Corpora(read_corpus(resource("data/news-sample.jsonl")))
     return recipe_corpora(recipe, recipe_path(name).parent)
 
 
@@ -67,18 +77,22 @@ def read_labels(paths: list[Path]) -> dict[str, Label]:
     return labels
 
 
-def join_labels(paths: list[Path], labels: dict[str, Label], name: str, *, unsure_weight: float = 1.0) -> Corpus:
-    """Return the labelled documents among those of some files, in the files' order."""
-    wanted, documents = dict(labels), []
+def join_labels(
+    paths: list[Path], labels: dict[str, Label], name: str, *, unsure_weight: float = 1.0
+) -> tuple[Corpus, tuple[str, ...]]:
+    """Return the labelled documents of some files and the texts without label, in the files' order."""
+    wanted, documents, others = dict(labels), [], []
     for path in paths:
         for document in iter_documents(path):
             label = wanted.pop(text_digest(document.text), None)
             if label is not None:
                 fields = {"date": label.date, "weight": unsure_weight if label.unsure else 1.0}
                 documents.append(replace(document, topics=label.topics, fields=fields))
+            else:
+                others.append(document.text)
     if wanted:
         raise CorpusError(f"{len(wanted)} of {len(labels)} labelled texts are not in {', '.join(map(str, paths))}.")
-    return Corpus(tuple(documents), name)
+    return Corpus(tuple(documents), name), tuple(others)
 
 
 def text_digest(text: str) -> str:
@@ -95,5 +109,3 @@ def _resolve(path: str, base: Path) -> Path:
             "set it to the folder that holds the corpora."
         )
     return base / expanded
-
-

@@ -49,9 +49,7 @@ def training_set(corpus: Corpus, recipe: Recipe, jobs: int) -> TrainingSet:
     weights = np.array([float(document.fields.get("weight", 1.0)) for document in corpus])[origin]
     weights[len(corpus) :] *= recipe.data.headline_weight
     batch = segment_corpus([*corpus.texts, *headlines.values()], recipe.segmenter, jobs)
-    return TrainingSet(
-        topics, len(classes), batch, labels[origin], present[origin], weights, origin, len(corpus)
-    )
+    return TrainingSet(topics, len(classes), batch, labels[origin], present[origin], weights, origin, len(corpus))
 
 
 def _headlines(texts: Sequence[str]) -> dict[int, str]:

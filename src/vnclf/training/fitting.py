@@ -1,7 +1,7 @@
 """Fits one channel of a model: vocabulary, weights, and calibration on held-out documents."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -12,8 +12,17 @@ from vnclf.model.judge import softmax
 from vnclf.progress import progress
 from vnclf.training.calibration import fit_probabilities
 from vnclf.training.documents import TrainingSet
+from vnclf.training.embedding import Smoother, WordVectors
 from vnclf.training.linear import fit_linear
-from vnclf.training.matrix import CountMatrix, Vocabulary, count_ngrams, learn_vocabulary, spell, tfidf
+from vnclf.training.matrix import (
+    CountMatrix,
+    Vocabulary,
+    count_ngrams,
+    learn_vocabulary,
+    naive_bayes_weights,
+    spell,
+    tfidf,
+)
 from vnclf.training.recipe import Recipe
 
 Array = NDArray[np.float64]
@@ -49,7 +58,14 @@ class Fitted:
 
 
 def fit_channel(
-    documents: TrainingSet, recipe: Recipe, views: Sequence[View], min_df: int, max_features: int, *, jobs: int
+    documents: TrainingSet,
+    recipe: Recipe,
+    views: Sequence[View],
+    min_df: int,
+    max_features: int,
+    *,
+    vectors: WordVectors | None,
+    jobs: int,
 ) -> Fitted:
     """Fit a channel: on parts of the documents for its calibration, then on all of them."""
     counts = count_ngrams(documents.batch, views, min_df)
@@ -57,7 +73,7 @@ def fit_channel(
     labels = documents.labels[: documents.n_documents]
     splits = list(split_for_validation(labels, recipe))
     selects = recipe.features.select == "weight" and len(counts.keys) > max_features
-    fits = _Fits(documents, recipe, counts, min_df, max_features, jobs)
+    fits = _Fits(documents, recipe, counts, vectors, min_df, max_features, jobs)
     held_out, raw, shares = [], [], []
     with progress("Fitting", len(splits) + 1 + selects) as tick:
         among = fits.heaviest(everything) if selects else None
@@ -93,18 +109,19 @@ class _Fits:
     documents: TrainingSet
     recipe: Recipe
     counts: CountMatrix
+    vectors: WordVectors | None
     min_df: int
     max_features: int
     jobs: int
 
     def fit(self, rows: NDArray[np.int64], among: NDArray[np.int64] | None) -> tuple[Vocabulary, Array, Array]:
         """Learn vocabulary and weights from some rows, with features chosen among some columns."""
-        vocabulary = learn_vocabulary(self.counts, rows, self.min_df, self.max_features, among)
+        vocabulary = self._vocabulary(rows, self.max_features, among)
         return vocabulary, *self._fit_weights(rows, vocabulary)
 
     def heaviest(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the columns that a classifier fitted to all of them weighs most."""
-        vocabulary = learn_vocabulary(self.counts, rows, self.min_df, len(self.counts.keys))
+        vocabulary = self._vocabulary(rows, len(self.counts.keys), None)
         weights, _ = self._fit_weights(rows, vocabulary)
         size = np.linalg.norm(weights - weights.mean(axis=1, keepdims=True), axis=1)
         return np.sort(vocabulary.columns[np.argsort(-size, kind="stable")[: self.max_features]])
@@ -113,10 +130,21 @@ class _Fits:
         """Return the TF-IDF matrix of some rows."""
         return tfidf(self.counts, rows, vocabulary, sublinear=self.recipe.features.sublinear_tf)
 
+    def _vocabulary(self, rows: NDArray[np.int64], size: int, among: NDArray[np.int64] | None) -> Vocabulary:
+        vocabulary = learn_vocabulary(self.counts, rows, self.min_df, size, among)
+        if self.recipe.features.weighting == "idf":
+            return vocabulary
+        factors = naive_bayes_weights(self.counts, rows, vocabulary.columns, self.documents.labels[rows])
+        return replace(vocabulary, idf=vocabulary.idf * factors)
+
     def _fit_weights(self, rows: NDArray[np.int64], vocabulary: Vocabulary) -> tuple[Array, Array]:
-        documents = self.documents
-        return fit_linear(
-            self.matrix(rows, vocabulary),
+        documents, matrix, smoother = self.documents, self.matrix(rows, vocabulary), None
+        if self.vectors is not None:
+            vectors = self.vectors.rows_for(self.counts.views, self.counts.keys[vocabulary.columns])
+            smoother = Smoother.fit(matrix, vectors, self.recipe.embedding.weight)
+            matrix = smoother.extend(matrix)
+        weights, bias = fit_linear(
+            matrix,
             documents.labels[rows],
             documents.n_classes,
             self.recipe.classifier,
@@ -125,6 +153,7 @@ class _Fits:
             weights=documents.weights[rows],
             present=documents.present[rows],
         )
+        return (weights, bias) if smoother is None else smoother.fold(weights, bias)
 
 
 def split_for_validation(

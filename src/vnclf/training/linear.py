@@ -73,9 +73,11 @@ def _estimator(recipe: Classifier, seed: int) -> Any:
     from sklearn.svm import LinearSVC
 
     if recipe.name == "linear-svc":
-        return LinearSVC(C=recipe.C, max_iter=recipe.max_iter, random_state=seed)
+        return LinearSVC(C=recipe.C, max_iter=recipe.max_iter, tol=recipe.tolerance, random_state=seed)
     if recipe.name == "sgd":
-        return SGDClassifier(alpha=recipe.alpha, max_iter=recipe.max_iter, average=True, random_state=seed)
+        return SGDClassifier(
+            alpha=recipe.alpha, max_iter=recipe.max_iter, tol=recipe.tolerance, average=True, random_state=seed
+        )
     if recipe.name == "logistic-regression":
-        return LogisticRegression(C=recipe.C, max_iter=recipe.max_iter)
+        return LogisticRegression(C=recipe.C, max_iter=recipe.max_iter, tol=recipe.tolerance)
     return ComplementNB(alpha=recipe.alpha)

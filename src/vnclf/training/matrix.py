@@ -80,6 +80,27 @@ def learn_vocabulary(
     return Vocabulary(columns, idf.astype(np.float32))
 
 
+def naive_bayes_weights(
+    counts: CountMatrix, rows: NDArray[np.int64], columns: NDArray[np.int64], labels: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return, by column, the square root of the largest log-ratio of its share in a topic and in the rest.
+
+    Shares are of documents, with half a document added; `labels` are those of the rows.
+    """
+    n_topics = int(labels.max()) + 1
+    topics = sp.csr_array((np.ones(len(rows)), (labels, np.arange(len(rows)))), shape=(n_topics, len(rows)))
+    inside = np.zeros((n_topics, len(columns)))
+    for matrix in counts.counts:
+        part = matrix[rows][:, columns]
+        part.data = np.ones(len(part.data), np.int32)
+        inside += (topics @ part).toarray()
+    sizes = np.bincount(labels, minlength=n_topics)[:, None]
+    outside = inside.sum(axis=0) - inside
+    ratio = np.log((inside + 0.5) / (sizes + 1)) - np.log((outside + 0.5) / (len(rows) - sizes + 1))
+    weights: NDArray[np.float32] = np.sqrt(np.maximum(ratio.max(axis=0), 0.05)).astype(np.float32)
+    return weights
+
+
 def tfidf(counts: CountMatrix, rows: NDArray[np.int64], vocabulary: Vocabulary, *, sublinear: bool) -> sp.csr_array:
     """Return the vectors of some documents: the views' TF-IDF vectors, weighted, side by side."""
     total = sp.csr_array((len(rows), len(vocabulary.columns)))

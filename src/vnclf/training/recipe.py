@@ -39,7 +39,9 @@ class Features(_Section):
     weight. `min_df` is the least number of documents an n-gram must stand in; of the rest
     `max_features` stay: the most frequent, or with `select = "weight"` those that a classifier fitted
     to all of them weighs most (Guyon et al., Gene Selection for Cancer Classification using Support
-    Vector Machines, 2002). `first_tokens` reads only the beginning of documents (0: all).
+    Vector Machines, 2002). `weighting = "idf-nb"` multiplies idf by the square root of an n-gram's
+    largest log-ratio between topics (after Wang and Manning, Baselines and Bigrams, 2012).
+    `first_tokens` reads only the beginning of documents (0: all).
     """
 
     words: Ngrams | None = Ngrams()
@@ -49,6 +51,7 @@ class Features(_Section):
     max_features: int = Field(default=200_000, ge=10)
     select: Literal["frequency", "weight"] = "frequency"
     sublinear_tf: bool = True
+    weighting: Literal["idf", "idf-nb"] = "idf"
     first_tokens: int = Field(default=0, ge=0)
 
     @model_validator(mode="after")
@@ -67,6 +70,16 @@ class Features(_Section):
         return [View(u, n.shortest, n.longest, n.weight, self.first_tokens) for u, n in parts if n is not None]
 
 
+class Embedding(_Section):
+    """Word vectors learnt from all texts, which smooth the classifier's weights.
+
+    `dimensions` = 0 does without; `weight` is the length of a document's vector beside its features'.
+    """
+
+    dimensions: int = Field(default=0, ge=0, le=1000)
+    weight: float = Field(default=0.4, gt=0)
+
+
 class WithoutDiacritics(_Section):
     """A second set of features and weights for text typed without diacritics: its syllables."""
 
@@ -80,7 +93,8 @@ class Classifier(_Section):
     """The linear classifier: scikit-learn's, by name, and its options.
 
     `class_weight` weighs a topic's documents against all others by the inverse of their number, its
-    square root, or not at all. `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and `complement-nb`. A document
+    square root, or not at all. `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and
+    `complement-nb`; `tolerance` says when fitting ends. A document
     counts `second_topic_cost` times against a topic that is its second or third: less than 1 says that
     it is no clear counter-example (not for `logistic-regression` and `complement-nb`).
     """
@@ -89,6 +103,7 @@ class Classifier(_Section):
     C: float = Field(default=0.5, gt=0)
     alpha: float = Field(default=1e-5, gt=0)
     max_iter: int = Field(default=1000, ge=1)
+    tolerance: float = Field(default=1e-3, gt=0)
     class_weight: Literal["balanced", "square-root", "none"] = "balanced"
     second_topic_cost: float = Field(default=1.0, ge=0, le=1)
 
@@ -143,6 +158,7 @@ class Recipe(_Section):
     outside: str | None = None
     data: Data = Data()
     features: Features = Features()
+    embedding: Embedding = Embedding()
     without_diacritics: WithoutDiacritics = WithoutDiacritics()
     classifier: Classifier = Classifier()
     validation: Validation = Validation()

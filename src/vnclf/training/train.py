@@ -1,5 +1,6 @@
 """From labelled documents and a recipe to a trained model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from vnclf.evaluation.metrics import Report
 from vnclf.model.features import View
 from vnclf.model.folder import ModelFolder, check_target, write_model
 from vnclf.model.predictor import Predictor
+from vnclf.progress import spinner
 from vnclf.resources import resource
 from vnclf.training.card import model_card
 from vnclf.training.documents import training_set
-from vnclf.training.fitting import fit_channel
+from vnclf.training.embedding import learn_vectors
+from vnclf.training.fitting import Fitted, fit_channel
 from vnclf.training.recipe import Recipe, read_recipe
+from vnclf.training.segmentation import segment_corpus
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,14 @@ def train(
     jobs: int = 1,
     test: Corpus | str | Path | None = None,
     calibration: Corpus | None = None,
+    unlabelled: Sequence[str] = (),
 ) -> Trained:
     """Train a model on a corpus (by default the bundled one) after a recipe, and save it to `output`.
 
     `jobs` processes segment and as many threads fit; the model does not depend on their number. `test`
     is a corpus to report on; to `calibration`, documents that are not trained on and stand for those to
-    be predicted, probabilities are adjusted. Raises CorpusError, RecipeError or ModelError, before any
+    be predicted, probabilities are adjusted; word vectors, where the recipe has them, learn from
+    `unlabelled` texts, too. Raises CorpusError, RecipeError or ModelError, before any
     long work, for what cannot be read or written.
     """
     recipe = recipe if isinstance(recipe, Recipe) else read_recipe(recipe)
@@ -62,7 +68,7 @@ def train(
         check_target(Path(output))
     documents = _corpus(resource("data/news-sample.jsonl") if corpus is None else corpus)
     test_documents = None if test is None else _corpus(test)
-    trained = fit(documents, recipe, jobs=jobs)
+    trained = fit(documents, recipe, jobs=jobs, unlabelled=unlabelled)
     if calibration is not None:
         from vnclf.training.adjusting import adjust
 
@@ -75,18 +81,26 @@ def train(
     return trained
 
 
-def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1) -> Trained:
-    """Fit a model to documents already read and checked."""
+def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[str] = ()) -> Trained:
+    """Fit a model to documents already read and checked; word vectors learn from `unlabelled` texts too."""
     from vnclf.training.assembling import assemble
 
     documents = training_set(corpus, recipe, jobs)
     features, plain = recipe.features, recipe.without_diacritics
-    views = features.views()
-    fitted = {"text": fit_channel(documents, recipe, views, features.min_df, features.max_features, jobs=jobs)}
+    vectors = None
+    if recipe.embedding.dimensions:
+        texts = segment_corpus([*corpus.texts, *unlabelled], recipe.segmenter, jobs)
+        with spinner("Learning word vectors"):
+            vectors = learn_vectors(texts, recipe.embedding.dimensions, recipe.seed)
+
+    def channel(views: Sequence[View], min_df: int, max_features: int) -> Fitted:
+        return fit_channel(documents, recipe, views, min_df, max_features, vectors=vectors, jobs=jobs)
+
+    fitted = {"text": channel(features.views(), features.min_df, features.max_features)}
     if plain.enabled:
         grams = plain.syllables
         view = View("plain", grams.shortest, grams.longest, grams.weight, features.first_tokens)
-        fitted["plain"] = fit_channel(documents, recipe, [view], plain.min_df, plain.max_features, jobs=jobs)
+        fitted["plain"] = channel([view], plain.min_df, plain.max_features)
     description, arrays, report = assemble(corpus, recipe, documents, fitted)
     return Trained(description, arrays, {name: part.words for name, part in fitted.items()}, report)
 

@@ -1,0 +1,121 @@
+"""Word vectors from a corpus of any texts, labelled or not, and how they smooth a classifier's weights.
+
+Which words stand near which, reweighted as positive pointwise mutual information and factorised by a
+truncated singular value decomposition, is as good for this as word2vec (Levy and Goldberg, Neural Word
+Embedding as Implicit Matrix Factorization, 2014). A document's mean vector joins its features while a
+linear classifier is fitted; as the vector is linear in the features, the weights it gets fold back into
+theirs, and prediction knows nothing of it. Words that few labelled documents hold learn from their like.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from vnclf.model.features import View, ngram_keys, ngrams
+from vnclf.text.hashing import Hashes, HashIndex
+from vnclf.text.segmenter import Segmented
+
+Array = NDArray[np.float64]
+
+_WINDOW = 5
+_MAX_WORDS = 40_000
+_MIN_COUNT = 5
+# Context frequencies are smoothed by this power, as in word2vec.
+_CONTEXT_POWER = 0.75
+
+
+@dataclass(frozen=True)
+class WordVectors:
+    """Vectors of words: `runs` are the tokens [begin, end) of `batch` where each stands once."""
+
+    batch: Segmented
+    runs: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+
+    def rows_for(self, views: Sequence[View], keys: Hashes) -> NDArray[np.float32]:
+        """Return a vector for each feature that is one of the words, in any view, and zeros for others."""
+        result = np.zeros((len(keys), self.vectors.shape[1]), np.float32)
+        index = HashIndex(keys)
+        for view in views:
+            rows = index.find(ngram_keys(self.batch, view, self.runs))
+            found = np.flatnonzero(rows)
+            result[rows[found] - 1] = self.vectors[found]
+        return result
+
+
+def learn_vectors(batch: Segmented, dimensions: int, seed: int) -> WordVectors:
+    """Learn vectors of length one from how often words stand within five words of each other."""
+    from sklearn.utils.extmath import randomized_svd
+
+    words = ngrams(batch, View("words", 1, 1))
+    distinct, inverse, counts = np.unique(words.hashes, return_inverse=True, return_counts=True)
+    frequent = np.argsort(-counts, kind="stable")[:_MAX_WORDS]
+    frequent = frequent[counts[frequent] >= _MIN_COUNT]
+    number = np.full(len(distinct), -1, np.int32)
+    number[frequent] = np.arange(len(frequent))
+    sequence = number[inverse]
+    information = _mutual_information(_neighbours(sequence, words.documents, len(frequent)))
+    left, strength, _ = randomized_svd(information, min(dimensions, len(frequent) - 1), n_iter=3, random_state=seed)
+    vectors = left * np.sqrt(strength)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    runs = np.zeros((len(frequent), 2), np.int64)
+    known = sequence >= 0
+    runs[sequence[known]] = np.column_stack([words.begin[known], words.end[known]])
+    return WordVectors(batch, runs, vectors.astype(np.float32))
+
+
+def _neighbours(sequence: NDArray[np.int32], documents: NDArray[np.int64], n_words: int) -> sp.csr_array:
+    """Count, for each pair of words, how often they stand within the window of one another."""
+    counts = sp.csr_array((n_words, n_words), dtype=np.float32)
+    for distance in range(1, _WINDOW + 1):
+        left, right = sequence[:-distance], sequence[distance:]
+        both = (left >= 0) & (right >= 0) & (documents[:-distance] == documents[distance:])
+        ones = np.ones(int(both.sum()), np.float32)
+        counts = counts + sp.coo_array((ones, (left[both], right[both])), shape=counts.shape).tocsr()
+    return sp.csr_array(counts + counts.T)
+
+
+def _mutual_information(counts: sp.csr_array) -> sp.csr_array:
+    pairs = counts.tocoo()
+    frequency = np.asarray(counts.sum(axis=1)).ravel()
+    context = frequency**_CONTEXT_POWER
+    context /= context.sum()
+    values = np.log(pairs.data / (frequency[pairs.row] * context[pairs.col]))
+    positive = values > 0
+    data = (values[positive].astype(np.float32), (pairs.row[positive], pairs.col[positive]))
+    positive_only: sp.csr_array = sp.csr_array(data, shape=counts.shape)
+    return positive_only
+
+
+@dataclass(frozen=True)
+class Smoother:
+    """Adds whitened document vectors to a matrix of features, and folds their weights back.
+
+    `vectors`, shape (features, dimensions), are the features' vectors after whitening, `mean` what a
+    document vector is on average.
+    """
+
+    vectors: Array
+    mean: Array
+
+    @classmethod
+    def fit(cls, matrix: sp.csr_array, vectors: NDArray[np.float32], weight: float) -> "Smoother":
+        """Whiten document vectors over the rows of `matrix`, and scale them to length `weight` on average."""
+        documents = matrix @ vectors.astype(np.float64)
+        centred = documents - documents.mean(axis=0)
+        spread, axes = np.linalg.eigh(centred.T @ centred)
+        whiten = axes / np.sqrt(np.maximum(spread, 1e-6 * spread.max()))
+        whiten *= weight / np.linalg.norm(centred @ whiten, axis=1).mean()
+        return cls(vectors @ whiten, documents.mean(axis=0) @ whiten)
+
+    def extend(self, matrix: sp.csr_array) -> sp.csr_array:
+        """Return the matrix with the document vectors as further columns."""
+        return sp.hstack([matrix, sp.csr_array(matrix @ self.vectors - self.mean)], format="csr")
+
+    def fold(self, weights: Array, bias: Array) -> tuple[Array, Array]:
+        """Return weights and bias for the features alone that give the same scores."""
+        own, smooth = weights[: len(self.vectors)], weights[len(self.vectors) :]
+        return own + self.vectors @ smooth, bias - self.mean @ smooth

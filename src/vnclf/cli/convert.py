@@ -1,12 +1,11 @@
 """`vnclf convert`."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vnclf.cli.options import LabelColumn, TextColumn
+from vnclf.cli.options import LabelColumn, LabelMapping, LabelSeparator, TextColumn
 
 if TYPE_CHECKING:
     from vnclf.corpus import Document
@@ -16,13 +15,6 @@ Paths = Annotated[
     list[str],
     typer.Argument(metavar="IN... OUT", help="Files, folders, patterns or addresses to read; last, what to write."),
 ]
-LabelSeparator = Annotated[
-    str | None,
-    typer.Option(help='What parts several topics in one string. [default: ";" or "|"]', show_default=False),
-]
-Mapping = Annotated[
-    Path | None, typer.Option("--label-map", help="A .toml or .csv file: labels of the corpus, and our topics.")
-]
 
 
 def convert(
@@ -30,7 +22,7 @@ def convert(
     text_column: TextColumn = None,
     label_column: LabelColumn = None,
     label_separator: LabelSeparator = None,
-    label_map: Mapping = None,
+    label_map: LabelMapping = None,
 ) -> None:
     """Write labelled documents in another format; the suffix of OUT tells which, and no suffix means a folder."""
     from vnclf.corpus.label_map import read_label_map

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from vnclf.cli.options import Form, Jobs, LabelColumn, Model, Output, SkipBad, TextColumn
+from vnclf.cli.options import Form, Jobs, LabelColumn, LabelMapping, LabelSeparator, Model, Output, SkipBad, TextColumn
 from vnclf.cli.output import Format, choose_format, open_output, to_json, write_rows
 
 
@@ -16,6 +16,8 @@ def evaluate(
     format: Form = None,
     text_column: TextColumn = None,
     label_column: LabelColumn = None,
+    label_separator: LabelSeparator = None,
+    label_map: LabelMapping = None,
     skip_bad: SkipBad = False,
     jobs: Jobs = 1,
 ) -> None:
@@ -25,7 +27,14 @@ def evaluate(
     from vnclf.evaluation.evaluate import evaluate as evaluate_model
     from vnclf.model.predictor import Predictor
 
-    documents = read_corpus(corpus, text_column=text_column, label_column=label_column, skip_bad=skip_bad)
+    documents = read_corpus(
+        corpus,
+        text_column=text_column,
+        label_column=label_column,
+        label_separator=label_separator,
+        label_map=label_map,
+        skip_bad=skip_bad,
+    )
     report = evaluate_model(Predictor.load(model), documents, jobs=jobs)
     form = choose_format(format, output)
     if form is Format.table and output is None:

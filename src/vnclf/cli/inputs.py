@@ -14,7 +14,7 @@ Item = tuple[str, dict[str, Any]]
 def read_items(texts: Sequence[str], path: Path | None, text_column: str | None = None) -> Iterator[Item]:
     """Yield (text, its other fields) from arguments, from a file, or else from stdin.
 
-    A `.txt` file is one document; any other file is a corpus, one document a row. On stdin each line is
+    A `.txt` or `.html` file is one document; any other file is a corpus, one document a row. On stdin each line is
     a document, and an object with a text where it begins with "{".
     """
     if texts and path is not None:
@@ -23,7 +23,7 @@ def read_items(texts: Sequence[str], path: Path | None, text_column: str | None 
         return ((text, {}) for text in texts)
     if path is None:
         return _read_stdin(text_column or "text")
-    if path.suffix.lower() == ".txt":
+    if path.suffix.lower() in (".txt", ".html", ".htm"):
         return iter([(_read_text(path), {})])
     return _read_corpus(path, text_column)
 

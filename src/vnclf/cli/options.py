@@ -22,3 +22,10 @@ Page = Annotated[
         "--page/--no-page", help="Take texts for scraped pages or HTML, or never do. [default: by their looks]"
     ),
 ]
+LabelSeparator = Annotated[
+    str | None,
+    typer.Option(help='What parts several topics in one string. [default: ";" or "|"]', show_default=False),
+]
+LabelMapping = Annotated[
+    Path | None, typer.Option("--label-map", help="A .toml or .csv file: labels of the corpus, and our topics.")
+]

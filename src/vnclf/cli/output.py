@@ -70,11 +70,14 @@ def to_json(value: Any) -> str:
 
 
 def _write_csv(rows: Iterable[Mapping[str, Any]], target: TextIO) -> None:
+    """Write rows of the first one's columns; a column that appears later cannot be added any more, which is said."""
     writer: Any = None
     for row in rows:
         if writer is None:
             writer = csv.DictWriter(target, fieldnames=list(row), extrasaction="ignore", lineterminator="\n")
             writer.writeheader()
+        elif late := set(row).difference(writer.fieldnames):
+            raise InputError(f"The first row has no column {min(late)!r}, which a later one has; write JSON lines.")
         writer.writerow({key: _cell(value) for key, value in row.items()})
 
 

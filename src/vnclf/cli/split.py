@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vnclf.cli.convert import LabelSeparator
-from vnclf.cli.options import LabelColumn, TextColumn
+from vnclf.cli.options import LabelColumn, LabelSeparator, TextColumn
 
 
 class By(StrEnum):

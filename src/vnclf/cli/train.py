@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vnclf.cli.options import Jobs, LabelColumn, SkipBad, TextColumn
+from vnclf.cli.options import Jobs, LabelColumn, LabelMapping, LabelSeparator, SkipBad, TextColumn
 
 Corpus = Annotated[
     Path | None, typer.Argument(help="A labelled corpus; without one, the corpus the recipe names, or the bundled one.")
@@ -26,6 +26,8 @@ def train(
     tune: Minutes = None,
     text_column: TextColumn = None,
     label_column: LabelColumn = None,
+    label_separator: LabelSeparator = None,
+    label_map: LabelMapping = None,
     skip_bad: SkipBad = False,
     jobs: Jobs = 1,
 ) -> None:
@@ -40,7 +42,14 @@ def train(
     from vnclf.training.tune import require_tomli_w, tune_recipe, write_recipe
 
     def read(path: Path) -> Any:
-        return read_corpus(path, text_column=text_column, label_column=label_column, skip_bad=skip_bad)
+        return read_corpus(
+            path,
+            text_column=text_column,
+            label_column=label_column,
+            label_separator=label_separator,
+            label_map=label_map,
+            skip_bad=skip_bad,
+        )
 
     chosen = read_recipe(recipe, settings or [])
     check_target(output)
@@ -51,6 +60,8 @@ def train(
     tests = None if test is None else read(test)
     if documents.skipped:
         typer.echo(f"{documents.skipped} documents left out: no text, no label, or alone in their topic.", err=True)
+    if documents.unmapped:
+        typer.echo(f"{documents.unmapped} documents left out: their labels map to no topic.", err=True)
     for warning in warnings_about(documents):
         typer.echo(f"Warning: {warning}", err=True)
     if tune is not None:

@@ -52,7 +52,7 @@ def extract(page: str) -> Extracted:
     text = unicodedata.normalize("NFC", page) if "\u0301" in page or "\u0300" in page else page
     stripped = list(map(str.strip, text.split("\n")))
     lines = [line for line in stripped if line]
-    reasons = _reasons(lines, "".join(map(kind_of, lines)))
+    reasons = _settled_reasons(lines, "".join(map(kind_of, lines)))
     if not any(reasons):
         return Extracted(page, ())
     places = [place for place, line in enumerate(stripped, 1) if line]
@@ -76,6 +76,8 @@ def looks_like_page(text: str) -> bool:
 
 # So much furniture makes a text a page: only then do headlines and names without a mark of their own go too.
 _ENOUGH = 2
+# One line in ten thousand goes in a second pass, none was seen to go in a third.
+_PASSES = 4
 # Letters that prove nothing alone: in a text that is no page these lines stay.
 _WEAK = str.maketrans(dict.fromkeys("hjmxREF", "t"))
 
@@ -96,8 +98,22 @@ _CLOSED = re.compile("[nwogh]")
 _TEASERS = re.compile("[^Pp]*(?:[Pp][^PpTtsk]*[Ttsk][^Pp]*){2,}")
 
 
+def _settled_reasons(lines: list[str], shape: str) -> list[str | None]:
+    """Return why each line goes, None for a line that stays, so that what stays would all stay again."""
+    reasons = _reasons(lines, shape)
+    for _ in range(_PASSES):
+        kept = [i for i, why in enumerate(reasons) if not why]
+        if len(kept) == len(lines):
+            break
+        again = _reasons([lines[i] for i in kept], "".join([shape[i] for i in kept]))
+        if not any(again):
+            break
+        for i, why in zip(kept, again, strict=True):
+            reasons[i] = why
+    return reasons
+
+
 def _reasons(lines: list[str], shape: str) -> list[str | None]:
-    """Return why each line goes; None for a line that stays."""
     if _evidence(shape) < _ENOUGH:
         reasons = list(map(WHY.get, shape.translate(_WEAK)))
         _drop_names_at_end(shape, reasons)

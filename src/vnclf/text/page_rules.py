@@ -202,8 +202,8 @@ _WITH_DATE = re.compile(
 )
 _BESIDE_HEADLINE = re.compile(r"[(\[]\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[,\s\d:h-]*[)\]]")
 _COUNT = re.compile(
-    r"[\d.,]+ ?(?:k|tr)? ?(?:lượt|views?|người (?:xem|thích|theo dõi)|bình chọn|thích|likes?|shares?|votes?|comments?)\b"
-    r"(?: .{1,25})?|\d+ phút (?:đọc|nghe)|trang \d+/\d+.*|1 2 3.*|tập \d+, số \d+.*"
+    r"[\d.,]+ ?(?:k|tr)? ?(?:lượt|views?|người (?:xem|thích|theo dõi)|bình chọn|thích|likes?|shares?|votes?"
+    r"|comments?)\b(?: .{1,25})?|\d+ phút (?:đọc|nghe)|trang \d+/\d+.*|1 2 3.*|tập \d+, số \d+.*"
 )
 _ANSWER = re.compile(
     r".{0,30}\b(?:thích|like)\b.{0,8}\b(?:trả lời|reply)\b.{0,20}|\d+ (?:thoughts? on|responses? to) .*"

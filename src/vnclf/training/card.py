@@ -1,55 +1,173 @@
 """The model card: a model's facts, as a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from vnclf.training import card_tables as tables
+
+_USE = """## What it is for
+
+Sorting Vietnamese documents like those it was trained on by topic: feeds, archives, search, statistics over many
+documents. `certain` marks the predictions that may be acted on unread; the others want a reader.
+
+## What it is not for
+
+- Judging people or texts. A topic says what a text is about, not whether it is true, lawful or good, and nothing of
+  its author. To censor, watch or score people by it is misuse.
+- Decisions about a single document that nobody has read, least of all where `certain` is false.
+- Counting rare topics without correction: the tables below say how often each is missed or called in error.
+- Texts unlike its training documents: chat, speeches, advertisements, forms, other languages. It recognises some of
+  them, not all (`in_domain`, `reason`), and can be sure and wrong."""
+
+_LOAD = """## How to load it
+
+```python
+from vnclf import Predictor
+
+predictor = Predictor.load(FOLDER)  # the folder that holds this file
+prediction = predictor.predict("Đội tuyển Việt Nam thắng 2-1 trên sân Mỹ Đình")
+print(prediction.topic, prediction.probability, prediction.certain)
+```
+
+On the command line: `vnclf predict --model FOLDER TEXT`. Nothing in the folder is unpickled, and each file is checked
+against its sha256 in model.json."""
 
 
 def model_card(description: Mapping[str, Any]) -> str:
-    """Render the README of a model folder from the same facts that model.json holds."""
-    held_out = description["metrics"]["held_out"]
-    corpora = "\n".join(
+    """Render the README of a model folder from the same facts that model.json holds.
+
+    Every figure is one of `description["metrics"]`; what was not measured has no place on the page.
+    """
+    metrics = description["metrics"]
+    parts = [
+        f"# {description['name']}",
+        description["recipe"]["description"],
+        _USE,
+        _LOAD,
+        *_trained_on(description),
+        *_how_good(description, metrics),
+        *_stability(metrics.get("measured", {})),
+        *_elsewhere(metrics),
+        *_mistakes(metrics),
+        "## How it is built",
+        _build(description),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _trained_on(description: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Trained on"
+    yield "\n".join(
         f"- {entry['name']}: {entry['documents']:,} documents (sha256 `{entry['sha256'][:16]}…`)"
         for entry in description["corpora"]
     )
-    sections = [
-        f"# {description['name']}",
-        description["recipe"]["description"],
-        "## Trained on",
-        corpora,
-        "## How good it is",
-        f"On {held_out['documents']:,} documents held out from training:",
-        _figures(held_out),
-        _topic_table(description, held_out),
-    ]
-    if "test" in description["metrics"]:
-        test = description["metrics"]["test"]
-        sections += [f"On the {test['documents']:,} documents of {test['name']}:", _figures(test)]
-    sections += ["## How it is built", _build(description)]
-    return "\n\n".join(section for section in sections if section) + "\n"
+    yield "Topics: " + ", ".join(f"{topic['id']} ({topic['vietnamese']})" for topic in description["topics"]) + "."
+    longest = max(view["longest"] for entry in description["channels"].values() for view in entry["views"])
+    yield (
+        f"Of the texts, the folder holds runs of up to {longest} words or syllables with their weights and how rare "
+        "they are, and nothing else."
+    )
+    labels = description["recipe"].get("data", {}).get("labels")
+    if labels:
+        yield (
+            "The labels are this project's own work, under its licence, and published with it by the sha256 of each "
+            f"text ({', '.join(f'`training/{name}`' for name in labels)}). The texts belong to their publishers: they "
+            "are not published here, and who has them can train the same model again."
+        )
 
 
-def _figures(report: Mapping[str, Any]) -> str:
-    rows = [
-        ("primary topic right", report["accuracy"]),
-        ("macro-F1", report["macro_f1"]),
-        ("prediction among the labelled topics", report["within_topics"]),
-        ("topic sets, micro-F1", report["topics_micro_f1"]),
-        ("expected calibration error", report["calibration_error"]),
-        ("called certain", report["certain_share"]),
-        ("right when certain", report["certain_accuracy"]),
-    ]
-    return "| figure | value |\n|---|---|\n" + "\n".join(f"| {name} | {100 * value:.1f} % |" for name, value in rows)
+def _how_good(description: Mapping[str, Any], metrics: Mapping[str, Any]) -> Iterator[str]:
+    yield "## How good it is"
+    measured = metrics.get("measured", {})
+    if "calibration" in metrics and "accuracy" in metrics["calibration"]:
+        report = metrics["calibration"]
+        yield (
+            f"On the {report['documents']:,} documents of {report['name']}, which stand for those it will meet. They "
+            "were not trained on, but probabilities, topic sets and the threshold for `certain` were adjusted to them, "
+            "so the figures on those are a little too good:"
+        )
+        yield tables.figures_table(report, measured.get("macro_f1_interval"))
+        yield tables.topic_table(description["topics"], report, measured.get("f1_intervals"))
+    held_out = metrics["held_out"]
+    yield f"On {held_out['documents']:,} documents held out from training:"
+    yield tables.figures_table(held_out)
+    yield tables.topic_table(description["topics"], held_out)
+    if "test" in metrics:
+        yield f"On the {metrics['test']['documents']:,} documents of {metrics['test']['name']}:"
+        yield tables.figures_table(metrics["test"])
+    yield "In brackets: 95 % intervals, Wilson's for shares and a bootstrap over the documents for F1."
+    if measured:
+        yield "## Calibration"
+        yield f"How often predictions were right, by their probability, on {measured['name']}:"
+        yield tables.reliability_table(measured["reliability"])
 
 
-def _topic_table(description: Mapping[str, Any], report: Mapping[str, Any]) -> str:
-    names = {topic["id"]: topic for topic in description["topics"]}
-    rows = [
-        f"| {s['topic']} | {names[s['topic']]['vietnamese']} | {100 * s['precision']:.1f} | {100 * s['recall']:.1f} "
-        f"| {100 * s['f1']:.1f} | {s['support']} |"
-        for s in report["topics"]
-        if s["topic"] in names
-    ]
-    return "| topic | | precision | recall | F1 | documents |\n|---|---|---|---|---|---|\n" + "\n".join(rows)
+def _stability(measured: Mapping[str, Any]) -> Iterator[str]:
+    if not measured:
+        return
+    yield "## Robustness"
+    yield "Primary topic right, as the text is and after a change, in brackets the difference in points:"
+    yield tables.robustness_table(measured["robustness"])
+    yield "## Texts that are no news"
+    yield "Written for this project and not trained on. None of them has a topic, so none should be called certain:"
+    yield tables.foreign_table(measured["out_of_domain"])
+
+
+def _elsewhere(metrics: Mapping[str, Any]) -> Iterator[str]:
+    if "measured" in metrics:
+        measured = metrics["measured"]
+        yield "## By month and length"
+        yield f"Primary topic right on {measured['name']}:"
+        yield tables.slice_table("month", measured["months"])
+        yield tables.slice_table("length", measured["lengths"])
+    if "time_split" in metrics:
+        yield from _time_split(metrics["time_split"])
+    if "sections" in metrics:
+        yield from _sections(metrics["sections"])
+
+
+def _time_split(report: Mapping[str, Any]) -> Iterator[str]:
+    yield "## The future"
+    yield (
+        f"A second model, trained by the same recipe on the {report['trained_on']:,} documents before "
+        f"{report['since']}, is right on {tables.percent(report['accuracy'])} "
+        f"({tables.span(report['accuracy_interval'])}) of the {report['documents']:,} later ones "
+        f"(macro-F1 {tables.percent(report['macro_f1'])}, among the labelled topics "
+        f"{tables.percent(report['within_topics'])}). Where documents were chosen for labelling because they are hard, "
+        "this is lower than on the stream of the day. By month; by length and source with "
+        f"{report['archive']:,} undated documents that were set aside as well:"
+    )
+    yield tables.slice_table("month", report["months"])
+    yield tables.slice_table("length", report["lengths"])
+    yield tables.slice_table("source", report["sources"])
+
+
+def _sections(report: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Other outlets, other years"
+    overall, corpora = report["overall"], report["corpora"]
+    yield (
+        "Articles under the sections their publishers chose, mapped to the topics they clearly share; a section is an "
+        "outlet's habit and no reader's judgement. Over the sections of one topic, the prediction is right on "
+        f"{tables.percent(overall['accuracy'])} ({tables.span((overall['low'], overall['high']))}) of the "
+        f"{overall['documents']:,} articles of {overall['name']}. {sum(c['trained_on'] for c in corpora):,} articles "
+        "that were trained on are left out."
+    )
+    yield tables.slice_table("publisher, years", [{**c, "name": f"{c['name']}, {c['years']}"} for c in corpora])
+    yield tables.section_table(corpora)
+
+
+def _mistakes(metrics: Mapping[str, Any]) -> Iterator[str]:
+    confusions = tables.confusion_table(metrics["held_out"]["confusions"])
+    examples = metrics.get("measured", {}).get("examples", [])
+    if confusions or examples:
+        yield "## What it gets wrong"
+    if confusions:
+        yield "The topics taken for one another most often, among the documents held out from training:"
+        yield confusions
+    if examples:
+        wrong = sum(example["predicted"] != example["topic"] for example in examples)
+        yield f"Headlines invented to be hard, of which it takes {wrong} of {len(examples)} for another topic (bold):"
+        yield tables.example_table(examples)
 
 
 def _build(description: Mapping[str, Any]) -> str:

@@ -113,7 +113,8 @@ class Smoother:
 
     def extend(self, matrix: sp.csr_array) -> sp.csr_array:
         """Return the matrix with the document vectors as further columns."""
-        return sp.hstack([matrix, sp.csr_array(matrix @ self.vectors - self.mean)], format="csr")
+        extended: sp.csr_array = sp.hstack([matrix, sp.csr_array(matrix @ self.vectors - self.mean)], format="csr")
+        return extended
 
     def fold(self, weights: Array, bias: Array) -> tuple[Array, Array]:
         """Return weights and bias for the features alone that give the same scores."""

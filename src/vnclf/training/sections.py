@@ -1,7 +1,7 @@
 """Measures a model on corpora of other outlets and years, by the sections their publishers put the texts in."""
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,8 @@ from vnclf.training.data import _resolve, text_digest
 class SectionCorpus:
     """A corpus with its publisher's sections, the years it is of, and the topics of each section.
 
-    A section of several topics is divided by our taxonomy; one of none is left out.
+    A section of several topics is one that our taxonomy divides; one of none is left out. `counts` says
+    whether the corpus is part of the overall figure.
     """
 
     name: str
@@ -32,6 +33,7 @@ class SectionCorpus:
     path: Path
     column: str
     sections: LabelMap
+    counts: bool = True
 
 
 def read_sections(path: Path) -> list[SectionCorpus]:
@@ -57,15 +59,17 @@ def sections_report(
 
     Documents whose digest (see `text_digest`) is among `trained_on` are left out and counted.
     """
-    results = [_corpus_report(predictor, corpus, trained_on) for corpus in corpora]
-    clear = np.concatenate([np.empty(0, np.bool_), *(right for _, right in results)])
-    return {"overall": as_row(slice_named("all", clear)), "corpora": [report for report, _ in results]}
+    results = [(corpus, *_corpus_report(predictor, corpus, trained_on)) for corpus in corpora]
+    clear = [np.empty(0, np.bool_), *(right for corpus, _, right in results if corpus.counts)]
+    overall = slice_named(", ".join(corpus.name for corpus in corpora if corpus.counts), np.concatenate(clear))
+    return {"overall": as_row(overall), "corpora": [report for _, report, _ in results]}
 
 
 def _section_corpus(entry: dict[str, Any], path: Path) -> SectionCorpus:
     sections = {label: tuple(_listed(topics)) for label, topics in entry["topics"].items()}
     file = _resolve(entry["file"], path.parent)
-    return SectionCorpus(entry["name"], entry["years"], file, entry["column"], LabelMap(sections, str(path)))
+    labels = LabelMap(sections, str(path))
+    return SectionCorpus(entry["name"], entry["years"], file, entry["column"], labels, entry.get("counts", True))
 
 
 def _listed(topics: str | list[str]) -> list[str]:
@@ -88,7 +92,14 @@ def _corpus_report(
         topics = documents[0].topics
         predicted = [prediction.topic for prediction in predictor.stream(document.text for document in documents)]
         right = is_right([topics] * len(documents), predicted)
-        rows.append({"topics": list(topics), **as_row(slice_named(section, right))})
+        wrong = Counter(topic for topic, ok in zip(predicted, right.tolist(), strict=True) if not ok)
+        rows.append(
+            {
+                "topics": list(topics),
+                "mostly_taken_for": [list(taken) for taken in wrong.most_common(1)],
+                **as_row(slice_named(section, right)),
+            }
+        )
         if len(topics) == 1:
             clear.append(right)
     report = {

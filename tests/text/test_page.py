@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from vnclf.text.html import flatten, is_html
 from vnclf.text.page import Extracted, extract, looks_like_page
-from vnclf.text.page_rules import WHY, kind_of
+from vnclf.text.page_lines import kind_of
+from vnclf.text.page_rules import WHY
 
 PAGES = sorted(path for path in (Path(__file__).parent / "pages").iterdir() if not path.name.endswith(".expected.txt"))
 FLAT = [path for path in PAGES if path.suffix == ".txt"]

@@ -5,7 +5,7 @@ import pytest
 
 from vnclf import CorpusError, ModelError, Predictor, train
 from vnclf.corpus import Corpus, Document
-from vnclf.training.recipe import Recipe, read_recipe
+from vnclf.training.recipe import Recipe
 from vnclf.training.train import Trained, fit
 
 
@@ -58,8 +58,3 @@ def test_nothing_is_trained_that_cannot_be_saved_or_read(tmp_path: Path) -> None
     (tmp_path / "notes" / "mine.txt").write_text("keep me")
     with pytest.raises(ModelError, match="not a model folder"):
         train(output=tmp_path / "notes")
-
-
-def test_vntc_reaches_its_figure(corpora: Path) -> None:
-    result = train(corpora / "vntc10" / "train.jsonl.xz", read_recipe("vntc10"), jobs=2)
-    assert result.held_out.accuracy >= 0.93

@@ -126,7 +126,7 @@ CHANGES: dict[str, Change] = {
     "without diacritics": _each(changes.without_diacritics),
     "headline only": _each(changes.headline),
     "5 % of the words misspelt": lambda texts, place: changes.misspelt(texts[place], place),
-    "another text after it": tail_of_another,
+    "another of these texts after it": tail_of_another,
     "a page with menu and teasers around": page_around,
 }
 

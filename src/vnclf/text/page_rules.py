@@ -4,7 +4,6 @@ Every line gets one letter, so that a page has a shape: a string over which patt
 """
 
 import re
-from functools import lru_cache
 
 # Text: P paragraph, p short paragraph, v part of a sentence broken over lines, s short sentence,
 # T headline, t heading, n name, k labelled item, y address or telephone number, z number.
@@ -91,7 +90,7 @@ _LINES = {
 }
 
 # "Các tin bài khác" and the other ways to say it.
-_OTHERS = re.compile(
+OTHERS = re.compile(
     r"(?:(?:các|những|mời|xem|đọc|thêm) ){0,3}(?:tin|bài|tin,? bài|tin tức|bài viết|bài báo|bài đọc|nội dung|chủ đề"
     r"|video|clip|sự kiện|thông tin|chuyên đề|tác phẩm|e-magazine|câu chuyện|thông báo|(?:được )?(?:đọc|xem|quan tâm))"
     r"(?: (?:đáng|được|cần|nên|trong|đã))? (?:liên quan|khác|cùng|cũ|mới|đưa|đăng|nổi bật|tiêu điểm|đọc|xem|quan tâm"
@@ -99,13 +98,13 @@ _OTHERS = re.compile(
     r"(?: (?:nhất|nhiều|trong|ngày|tuần|tháng|giờ|qua|hôm|nay|chuyên|mục|chủ đề|tác giả|loại|sự kiện|khác|đọc|xem"
     r"|quan tâm|hơn|cập nhật|đăng|mới)){0,4}"
 )
-_REPLIES = re.compile(
+REPLIES = re.compile(
     r"(?:(?:hãy|gửi|viết|đăng|thêm|để lại|xem|nhập|chia sẻ|là người|đầu tiên|tất cả|một|các|\d+) ){0,5}"
     r"(?:bình luận|ý kiến|phản hồi)(?: (?:của|về|cho|bạn|bạn đọc|độc giả|người đọc|tôi|mình|bài viết|mới nhất|khác"
     r"|facebook|tại đây|đầu tiên)){0,3}"
 )
-_REPLIES_BEGIN = frozenset("hãy gửi viết đăng thêm để xem nhập chia tất bình ý phản".split())
-_OTHERS_BEGIN = frozenset(
+REPLIES_BEGIN = frozenset("hãy gửi viết đăng thêm để xem nhập chia tất bình ý phản".split())
+OTHERS_BEGIN = frozenset(
     "các những mời xem đọc tin bài nội chủ video clip sự thông chuyên tác e-magazine câu quan được".split()
 )
 
@@ -184,231 +183,48 @@ def _look_up_openings() -> dict[str, list[tuple[str, str, bool]]]:
 
 LINES = {phrase.strip(EDGE): code for code, block in _LINES.items() for phrase in _phrases(block)}
 OPENINGS = _look_up_openings()
-_SHARE = frozenset(
+SHARE = frozenset(
     "facebook twitter zalo messenger telegram pinterest whatsapp linkedin email instagram tiktok viber youtube skype "
     "google+ x chia sẻ share tweet print in link copy lưu thích like trở lại quay và | - ·".split()
 )
 
-_DATE = re.compile(
+DATE = re.compile(
     r"[0-9]\d{0,3}(?:[/.-]\d{1,2}[/.-]\d{2,4}| tháng \w{1,4}(?: \w{1,4})?,? (?:năm )?\d{4}| [^\W\d]{3,9},? \d{4}"
     r"| (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước)"
 )
 # What may stand beside a date before the line says something else.
-_WITH_DATE = re.compile(
-    rf"{_DATE.pattern}|hôm (?:qua|nay)|(?:t\d|\b[ap]m|\bsa|\bch)\b|gmt|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
+WITH_DATE = re.compile(
+    rf"{DATE.pattern}|hôm (?:qua|nay)|(?:t\d|\b[ap]m|\bsa|\bch)\b|gmt|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
     r"|\b(?:cn|lúc|vào|ngày|viết|đăng|at|on|published|posted|views?)\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\w*"
     r"|lượt (?:xem|đọc)|phút đọc|bình luận|cập nhật(?: lần cuối)?|nhận bài|xuất bản|thời gian|updated?|\d[\d.,:h]*",
     re.IGNORECASE,
 )
-_BESIDE_HEADLINE = re.compile(r"[(\[]\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[,\s\d:h-]*[)\]]")
-_COUNT = re.compile(
+BESIDE_HEADLINE = re.compile(r"[(\[]\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[,\s\d:h-]*[)\]]")
+COUNT = re.compile(
     r"[\d.,]+ ?(?:k|tr)? ?(?:lượt|views?|người (?:xem|thích|theo dõi)|bình chọn|thích|likes?|shares?|votes?"
     r"|comments?)\b(?: .{1,25})?|\d+ phút (?:đọc|nghe)|trang \d+/\d+.*|1 2 3.*|tập \d+, số \d+.*"
 )
-_ANSWER = re.compile(
+ANSWER = re.compile(
     r".{0,30}\b(?:thích|like)\b.{0,8}\b(?:trả lời|reply)\b.{0,20}|\d+ (?:thoughts? on|responses? to) .*"
 )
-_CREDIT = re.compile(
+CREDIT = re.compile(
     r"(?:ảnh|video|clip|đồ họa|minh họa|photo|nguồn)(?: (?:ảnh|minh họa|tư liệu|cắt từ clip|chụp màn hình)){0,2}"
     r"\s*[:;]\s*[^:]{1,60}$|ảnh (?:\d{1,2}|[^.,;:()]{2,40}[)\]])\.?$|nguồn [^():]{1,50}[)\]]\.?$"
 )
-_CREDIT_WORDS = ("ảnh", "nguồn", "video", "clip", "họa", "photo")
-_BEFORE_CREDIT = frozenset('.!?(,;/–—-["”')
-_BY = re.compile(
+CREDIT_WORDS = ("ảnh", "nguồn", "video", "clip", "họa", "photo")
+BEFORE_CREDIT = frozenset('.!?(,;/–—-["”')
+BY = re.compile(
     r".{2,40} (?:thực hiện|\((?:(?:tổng hợp|t/h|lược dịch|biên dịch|dịch|ghi|lược ghi|thực hiện)[^()]{0,25}"
     r"|(?:theo|chọn|từ) [^()]{2,30})\))"
 )
-_LINK = re.compile(
+LINK = re.compile(
     r"(?:https?://|www\.)\S+|\S+\.(?:com|vn|net|org|info)(?:\.vn)?(?:/\S*)?|\S+@\S+\.\S+|(?:image|video|audio)/\w+"
     r"|\S+\.(?:jpe?g|png|gif|webp|mp[34]|pdf|docx?|xlsx?|zip|rar)"
 )
-_PICTURE = re.compile(r"(?:img|dsc[nf]?|image|photo|pic|hinh|anh)[_ -]?\d{1,8}(?:[_ -]\d{1,4})?")
-_MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)")
-_DIGIT = re.compile("[0-9]")
-_BAR = re.compile(r" ?[|>»›→•·] ?| / ")
-_BARS = re.compile("[|>»›→•·/]")
-_BRACKETS = frozenset("|![(#<")
-_STOPS = frozenset(".!?…\"”'’:;,")
-
-
-def kind_of(line: str) -> str:
-    """Return the letter of a line, which is not empty and has no white space at its ends."""
-    return _kind_of_short(line) if len(line) < 100 else _furniture_of_long(line) or "P"
-
-
-# Pages of one site repeat their menus, boxes and forms.
-@lru_cache(1 << 14)
-def _kind_of_short(line: str) -> str:
-    low = line.lower()
-    key = low.strip(EDGE)
-    if key in LINES:
-        return LINES[key]
-    first = low.partition(" ")[0]
-    return (
-        (first in OPENINGS and _opened(line, low, first))
-        or ((line[0] in _BRACKETS or not key) and _bracketed(line, low, key))
-        or (_DIGIT.search(low) and _numbered(line, low))
-        or (_BARS.search(low) and _barred(line, low))
-        or _worded(line, low, first)
-        or _text_kind(line)
-    )
-
-
-def _furniture_of_long(line: str) -> str | None:
-    first = line[:40].partition(" ")[0].lower()
-    if first in OPENINGS:
-        code = _opened(line, line.lower(), first)
-        if code:
-            return code
-    if line[0] in _BRACKETS or "](" in line or "://" in first:
-        code = _bracketed(line, line.lower(), line.strip(EDGE))
-        if code:
-            return code
-    if line.startswith((">>", "\\>")) or (line[-1] == "»" and "«" not in line):
-        return "u"
-    if line[-1] not in _STOPS and ", " not in line:
-        return "j" if line.count(" | ") > 3 else "T"
-    if len(line) > 400 or (line[-1] not in ")]" and line[-2] != ")" and ":" not in line[-80:]):
-        return None
-    low = line.lower()
-    if _is_caption(line, low):
-        return "c"
-    return "u" if len(line) < 160 and line[-1] in ")]" and _ends_with_date(low) else None
-
-
-def _opened(line: str, low: str, first: str) -> str | None:
-    size = len(low)
-    for phrase, code, is_sentence in OPENINGS[first]:
-        after = len(phrase)
-        if not low.startswith(phrase) or low[after : after + 1].isalnum():
-            continue
-        if is_sentence or code == "u":
-            return code
-        # "Nội dung: Hà Chi" names an author; "Nội dung: hội thảo về nguồn nước" is an article's.
-        if code in "wa" and size - after > 30 and not (line[after:].istitle() or line[after:].isupper()):
-            continue
-        if size <= 90 and (phrase[-1] == ":" or (size <= 60 and line[-1] != ".")):
-            return code
-    return None
-
-
-def _bracketed(line: str, low: str, key: str) -> str | None:
-    if not key:
-        if not _DIGIT.search(low):
-            return "i" if line[0] == "!" else "b"
-        if line[0] == "#":
-            return "E"
-        return "d" if ":" in low or _DATE.search(low) else "z"
-    if line[0] == "|":
-        return None if any(len(cell) > 100 for cell in line.split("|")) else "b"
-    if line[0] == "#" and all(word[0] == "#" for word in line.split()):
-        return "g"
-    if line[0] in "([" and len(line) < 160 and _BESIDE_HEADLINE.match(low):
-        return "u"
-    if "](" in line and _is_links(line):
-        return "i" if line[0] == "!" else "l"
-    return "l" if len(low) < 300 and _LINK.fullmatch(low) else None
-
-
-def _numbered(line: str, low: str) -> str | None:
-    if line[-1] in ")]" and _ends_with_date(low):
-        return "u"
-    if ("trả lời" in low or "reply" in low or " on " in low or " to " in low) and _ANSWER.fullmatch(low):
-        return "E"
-    if len(low) < 80 and _DATE.search(low) and _is_dated(line):
-        return "d"
-    if _COUNT.fullmatch(low):
-        return "x"
-    return "i" if " " not in low and _PICTURE.fullmatch(low) else None
-
-
-def _barred(line: str, low: str) -> str | None:
-    if "](" in low and _is_links(line):
-        return "l"
-    if low.startswith((">>", "\\>")):
-        return "u"
-    parts = _BAR.split(low)
-    if len(parts) < 2 or low[-1] in ".:;" or max(map(len, parts)) > 60:
-        return None
-    if low[-1] in "»›→" and low.strip(EDGE).endswith(("xem tiếp", "đọc tiếp", "xem thêm", "chi tiết")):
-        return "u"
-    if not LINES.keys().isdisjoint(parts):
-        return "j"
-    return "j" if len(parts) > 2 or (max(map(len, parts)) < 35 and any(mark in low for mark in "|>»›→")) else None
-
-
-def _worded(line: str, low: str, first: str) -> str | None:
-    last = low[-1]
-    if first in _SHARE and _SHARE.issuperset(low.split()):
-        return "h"
-    if " " not in low:
-        return "l" if _LINK.fullmatch(low) else None
-    if last not in _STOPS and len(low) < 50:
-        if first in _OTHERS_BEGIN and _OTHERS.fullmatch(low):
-            return "R"
-        if first in _REPLIES_BEGIN and _REPLIES.fullmatch(low):
-            return "E"
-        if first == "theo" and (line[5].isupper() or low.endswith((".vn", ".com", ".net"))):
-            return "o"
-        if first == "theo" and low.endswith((" trên", "google news")):
-            return "h"
-    if last == ")" and line[0] == "(" and len(low) < 50:
-        return "o"
-    if (last == ")" or low.endswith("thực hiện")) and _BY.fullmatch(low):
-        return "w"
-    return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and _is_caption(line, low) else None
-
-
-def _text_kind(line: str) -> str:
-    size, last = len(line), line[-1]
-    if last == ".":
-        return "p" if size >= 40 else "s"
-    if size >= 40 and line[0].islower():
-        return "v"
-    if last in _STOPS and (size < 60 or ". " in line):
-        return "s" if size < 60 else "p"
-    if line[0].isdigit() and line[1:2].isupper():
-        return "n"
-    if size >= 40:
-        return "k" if ": " in line and line.count(", ") > 2 else "T"
-    if line[0] in "-*+•" or "(" in line or "/" in line or line.istitle():
-        name = line.partition("(")[0].partition("/")[0].strip(EDGE)
-        if " " in name and name.istitle():
-            return "n"
-    return "k" if ": " in line or (size >= 25 and line[0] in "-*+•") else "t"
-
-
-def _is_links(line: str) -> bool:
-    """Whether nothing is left of a line without its links and pictures in Markdown."""
-    return not _MARKDOWN.sub("", _MARKDOWN.sub("", line)).strip(EDGE)
-
-
-def _ends_with_date(low: str) -> bool:
-    """Whether a line ends with a date in brackets, as lists of headlines have it."""
-    place = max(low.rfind("("), low.rfind("["))
-    return place >= 10 and bool(_BESIDE_HEADLINE.fullmatch(low, place))
-
-
-def _is_dated(line: str) -> bool:
-    """Whether a line that holds a date says no more than who wrote, read or shared something then."""
-    rest = _WITH_DATE.sub(" ", line)
-    bare = rest.strip(EDGE + "@;")
-    low = bare.lower()
-    if len(bare) > 30 or line[-1] == ".":
-        return low.startswith("chia sẻ ")
-    return not bare or bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi "))
-
-
-def _is_caption(line: str, low: str) -> bool:
-    """Whether a line ends with a picture's credit, after four sentences at most."""
-    start = max(0, len(low) - 100)
-    place = max([low.rfind(word, start) for word in _CREDIT_WORDS])
-    while place >= start:
-        match = _CREDIT.match(low, place)
-        if match and low.count(". ") < 4:
-            before = low[:place].rstrip()
-            return before[-1:] in _BEFORE_CREDIT or (
-                before != "" and ":" in match[0] and line[place : place + 1].isupper()
-            )
-        place = max([low.rfind(word, start, place) for word in _CREDIT_WORDS])
-    return False
+PICTURE = re.compile(r"(?:img|dsc[nf]?|image|photo|pic|hinh|anh)[_ -]?\d{1,8}(?:[_ -]\d{1,4})?")
+MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)")
+DIGIT = re.compile("[0-9]")
+BAR = re.compile(r" ?[|>»›→•·] ?| / ")
+BARS = re.compile("[|>»›→•·/]")
+BRACKETS = frozenset("|![(#<")
+STOPS = frozenset(".!?…\"”'’:;,")

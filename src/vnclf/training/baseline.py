@@ -126,4 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except VnclfError as error:
+        sys.exit(f"Error: {error}")

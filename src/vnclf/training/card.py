@@ -88,6 +88,9 @@ def _how_good(description: Mapping[str, Any], metrics: Mapping[str, Any]) -> Ite
         )
         yield tables.figures_table(report, measured.get("macro_f1_interval"))
         yield tables.topic_table(description["topics"], report, measured.get("f1_intervals"))
+        present = {score["topic"] for score in report["topics"]}
+        absent = [topic["id"] for topic in description["topics"] if topic["id"] not in present]
+        yield f"None of them is of {' or '.join(absent)}." if absent else ""
     held_out = metrics["held_out"]
     yield f"On {held_out['documents']:,} documents held out from training:"
     yield tables.figures_table(held_out)

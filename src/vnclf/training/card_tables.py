@@ -67,13 +67,14 @@ def reliability_table(bins: Sequence[Facts]) -> str:
 
 
 def robustness_table(sets: Sequence[Facts]) -> str:
-    """Return the accuracy after each change of the text, one column a set of documents."""
+    """Return accuracy and the share of topics kept after each change of the text, for each set of documents."""
     if not sets:
         return ""
-    header = ("the text", *(f"{entry['name']} ({entry['documents']:,})" for entry in sets))
-    return table(
-        header, [(rows[0]["change"], *map(_kept, rows)) for rows in zip(*(s["rows"] for s in sets), strict=True)]
-    )
+    header = ["the text"]
+    for entry in sets:
+        header += [f"{entry['name']} ({entry['documents']:,}): right", "topic kept"]
+    changes = zip(*(entry["rows"] for entry in sets), strict=True)
+    return table(header, [(rows[0]["change"], *(cell for row in rows for cell in _kept(row))) for rows in changes])
 
 
 def foreign_table(kinds: Sequence[Facts]) -> str:
@@ -152,10 +153,11 @@ def _wilson(share: float, documents: int) -> str:
     return span(wilson(round(share * documents), documents)) if documents else ""
 
 
-def _kept(row: Facts) -> str:
+def _kept(row: Facts) -> tuple[str, str]:
     if not row["changed"]:
-        return percent(row["accuracy"])
-    return f"{percent(row['accuracy'])} ({100 * row['difference']:+.1f})".replace("-", "−").replace("+0.0", "±0.0")
+        return percent(row["accuracy"]), ""
+    difference = f"{100 * row['difference']:+.1f}".replace("-", "−").replace("+0.0", "±0.0").replace("−0.0", "±0.0")
+    return f"{percent(row['accuracy'])} ({difference})", percent(row["same"])
 
 
 def _section_row(corpus: Facts, section: Facts) -> Sequence[object]:

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vnclf.corpus.document import Corpus
+from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.opening import read_lines
 from vnclf.corpus.reading import iter_documents, read_corpus
 from vnclf.errors import CorpusError, RecipeError
@@ -40,25 +40,22 @@ class Corpora:
 def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     """Return the corpora that a recipe names.
 
-    `base` is the folder of the recipe's file. Raises RecipeError when a variable is not set or the recipe
-    names nothing, CorpusError when a file is missing or a labelled text is not found.
+    `base` is the folder of the recipe's file. Raises RecipeError when a variable is not set, CorpusError
+    when a file is missing or a labelled text is not found.
     """
     data = recipe.data
-    if not data.texts:
-        raise RecipeError(f"Recipe {recipe.name!r} names no corpus of its own ([data] texts); give one.")
-    texts = [_resolve(path, base) for path in data.texts]
     calibration = None if data.calibration is None else read_corpus(_resolve(data.calibration, base))
-    if not data.labels:
-        return Corpora(read_corpus(texts[0]), calibration)
     labels = read_labels([_resolve(path, base) for path in data.labels])
     with spinner("Reading texts and labels"):
-        training, others = join_labels(texts, labels, recipe.name, unsure_weight=data.unsure_weight)
-    return Corpora(training, calibration, others)
+        texts = [_resolve(path, base) for path in data.texts]
+        joined, others = join_labels(texts, labels, unsure_weight=data.unsure_weight)
+        written = [document for path in data.corpora for document in read_corpus(_resolve(path, base))]
+    return Corpora(Corpus((*joined, *written), recipe.name), calibration, others)
 
 
 def default_corpora(recipe: Recipe, name: str | Path) -> Corpora:
     """Return the corpora that a recipe, read by file or shipped name, brings itself; or the bundled corpus."""
-    if not recipe.data.texts:
+    if not (recipe.data.texts or recipe.data.corpora):
         return Corpora(read_corpus(resource("data/news-sample.jsonl")))
     return recipe_corpora(recipe, recipe_path(name).parent)
 
@@ -78,8 +75,8 @@ def read_labels(paths: list[Path]) -> dict[str, Label]:
 
 
 def join_labels(
-    paths: list[Path], labels: dict[str, Label], name: str, *, unsure_weight: float = 1.0
-) -> tuple[Corpus, tuple[str, ...]]:
+    paths: list[Path], labels: dict[str, Label], *, unsure_weight: float = 1.0
+) -> tuple[list[Document], tuple[str, ...]]:
     """Return the labelled documents of some files and the texts without label, in the files' order."""
     wanted, documents, others = dict(labels), [], []
     for path in paths:
@@ -92,7 +89,7 @@ def join_labels(
                 others.append(document.text)
     if wanted:
         raise CorpusError(f"{len(wanted)} of {len(labels)} labelled texts are not in {', '.join(map(str, paths))}.")
-    return Corpus(tuple(documents), name), tuple(others)
+    return documents, tuple(others)
 
 
 def text_digest(text: str) -> str:

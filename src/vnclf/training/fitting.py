@@ -117,12 +117,12 @@ class _Fits:
     def fit(self, rows: NDArray[np.int64], among: NDArray[np.int64] | None) -> tuple[Vocabulary, Array, Array]:
         """Learn vocabulary and weights from some rows, with features chosen among some columns."""
         vocabulary = self._vocabulary(rows, self.max_features, among)
-        return vocabulary, *self._fit_weights(rows, vocabulary)
+        return vocabulary, *self._fit_weights(rows, vocabulary, self.vectors)
 
     def heaviest(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the columns that a classifier fitted to all of them weighs most."""
         vocabulary = self._vocabulary(rows, len(self.counts.keys), None)
-        weights, _ = self._fit_weights(rows, vocabulary)
+        weights, _ = self._fit_weights(rows, vocabulary, None)  # smoothing would cost time and choose the same
         size = np.linalg.norm(weights - weights.mean(axis=1, keepdims=True), axis=1)
         return np.sort(vocabulary.columns[np.argsort(-size, kind="stable")[: self.max_features]])
 
@@ -137,11 +137,13 @@ class _Fits:
         factors = naive_bayes_weights(self.counts, rows, vocabulary.columns, self.documents.labels[rows])
         return replace(vocabulary, idf=vocabulary.idf * factors)
 
-    def _fit_weights(self, rows: NDArray[np.int64], vocabulary: Vocabulary) -> tuple[Array, Array]:
+    def _fit_weights(
+        self, rows: NDArray[np.int64], vocabulary: Vocabulary, vectors: WordVectors | None
+    ) -> tuple[Array, Array]:
         documents, matrix, smoother = self.documents, self.matrix(rows, vocabulary), None
-        if self.vectors is not None:
-            vectors = self.vectors.rows_for(self.counts.views, self.counts.keys[vocabulary.columns])
-            smoother = Smoother.fit(matrix, vectors, self.recipe.embedding.weight)
+        if vectors is not None:
+            of_features = vectors.rows_for(self.counts.views, self.counts.keys[vocabulary.columns])
+            smoother = Smoother.fit(matrix, of_features, self.recipe.embedding.weight)
             matrix = smoother.extend(matrix)
         weights, bias = fit_linear(
             matrix,

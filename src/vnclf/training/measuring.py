@@ -35,13 +35,15 @@ def with_measures(
     *,
     sections: Path | None = None,
     since: str | None = None,
+    unlabelled: Sequence[Document] = (),
     jobs: int = 1,
 ) -> Trained:
     """Return the model with everything measured in its description, from which the card is rendered.
 
-    `corpus` is what the model was trained on, `labelled` documents that it was not. `sections` is a table
-    of corpora by section (see `read_sections`); with `since`, a date such as "2026-03-01", a second model
-    is trained on what is older and tested on what is not, which takes as long as the first.
+    `corpus` and the texts of `unlabelled` are what the model was trained on, `labelled` documents that it
+    was not. `sections` is a table of corpora by section (see `read_sections`); with `since`, a date such as
+    "2026-03-01", a second model is trained on what is older and tested on what is not, which takes as long
+    as the first.
     """
     predictor = trained.predictor()
     metrics = {**trained.description["metrics"], "measured": measure_model(predictor, labelled)}
@@ -49,7 +51,7 @@ def with_measures(
         digests = {text_digest(document.text) for document in corpus}
         metrics["sections"] = sections_report(predictor, read_sections(sections), digests)
     if since is not None:
-        metrics["time_split"] = time_split_report(corpus, recipe, since, jobs=jobs)
+        metrics["time_split"] = time_split_report(corpus, recipe, since, unlabelled=unlabelled, jobs=jobs)
     return replace(trained, description={**trained.description, "metrics": metrics})
 
 
@@ -76,15 +78,20 @@ def measure_model(predictor: Predictor, labelled: Corpus) -> dict[str, Any]:
     return measured
 
 
-def time_split_report(corpus: Corpus, recipe: Recipe, since: str, *, jobs: int = 1) -> dict[str, Any]:
+def time_split_report(
+    corpus: Corpus, recipe: Recipe, since: str, *, unlabelled: Sequence[Document] = (), jobs: int = 1
+) -> dict[str, Any]:
     """Train on documents dated before `since` and return what the later ones show, as plain data.
 
+    Word vectors learn from those `unlabelled` documents, too, that are not dated later.
     Documents have their ISO date in the field `date`. Those without one are held to be old, as archives
     are; one of ten of them, drawn by the recipe's seed, is set aside and reported by source and length
     only. Nothing is calibrated on what is tested, so probabilities are not reported.
     """
     older, newer, archive = _parted_by_date(corpus, since, recipe.seed)
-    predictor = fit(Corpus(tuple(older), f"{corpus.name} before {since}"), recipe, jobs=jobs).predictor()
+    texts = [document.text for document in unlabelled if _date(document) < since]
+    known = Corpus(tuple(older), f"{corpus.name} before {since}")
+    predictor = fit(known, recipe, jobs=jobs, unlabelled=texts).predictor()
     ids = {topic.id for topic in predictor.topics}
     newer, archive = ([document for document in part if document.topic in ids] for part in (newer, archive))
     report = evaluate(predictor, newer)

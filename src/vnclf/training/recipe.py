@@ -131,13 +131,14 @@ class Calibration(_Section):
 class Data(_Section):
     """What a recipe that brings its own corpus reads, with paths relative to the recipe's file.
 
-    `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts,
-    `texts` the files in which those texts are found; without `labels`, `texts` is a labelled corpus.
+    `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts, and
+    `texts` the files in which those texts are found; `corpora` are labelled corpora.
     Documents whose reader was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is
     a document as well, of that weight. `calibration` are documents never trained on, that stand for
     those to be predicted: probabilities are adjusted to them.
     """
 
+    corpora: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     calibration: str | None = None

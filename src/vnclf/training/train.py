@@ -18,7 +18,7 @@ from vnclf.progress import spinner
 from vnclf.resources import resource
 from vnclf.training.card import model_card
 from vnclf.training.documents import training_set
-from vnclf.training.embedding import learn_vectors
+from vnclf.training.embedding import WordVectors, learn_vectors
 from vnclf.training.fitting import Fitted, fit_channel
 from vnclf.training.recipe import Recipe, read_recipe
 from vnclf.training.segmentation import segment_corpus
@@ -93,14 +93,14 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
         with spinner("Learning word vectors"):
             vectors = learn_vectors(texts, recipe.embedding.dimensions, recipe.seed)
 
-    def channel(views: Sequence[View], min_df: int, max_features: int) -> Fitted:
+    def channel(views: Sequence[View], min_df: int, max_features: int, vectors: WordVectors | None) -> Fitted:
         return fit_channel(documents, recipe, views, min_df, max_features, vectors=vectors, jobs=jobs)
 
-    fitted = {"text": channel(features.views(), features.min_df, features.max_features)}
+    fitted = {"text": channel(features.views(), features.min_df, features.max_features, vectors)}
     if plain.enabled:
         grams = plain.syllables
         view = View("plain", grams.shortest, grams.longest, grams.weight, features.first_tokens)
-        fitted["plain"] = channel([view], plain.min_df, plain.max_features)
+        fitted["plain"] = channel([view], plain.min_df, plain.max_features, None)
     description, arrays, report = assemble(corpus, recipe, documents, fitted)
     return Trained(description, arrays, {name: part.words for name, part in fitted.items()}, report)
 

@@ -1,0 +1,214 @@
+"""What a single line of a Vietnamese web page is: one letter, after the rules of page_rules."""
+
+from functools import lru_cache
+
+from vnclf.text.page_rules import (
+    ANSWER,
+    BAR,
+    BARS,
+    BEFORE_CREDIT,
+    BESIDE_HEADLINE,
+    BRACKETS,
+    BY,
+    COUNT,
+    CREDIT,
+    CREDIT_WORDS,
+    DATE,
+    DIGIT,
+    EDGE,
+    LINES,
+    LINK,
+    MARKDOWN,
+    OPENINGS,
+    OTHERS,
+    OTHERS_BEGIN,
+    PICTURE,
+    REPLIES,
+    REPLIES_BEGIN,
+    SHARE,
+    STOPS,
+    WITH_DATE,
+)
+
+
+def kind_of(line: str) -> str:
+    """Return the letter of a line, which is not empty and has no white space at its ends."""
+    return _kind_of_short(line) if len(line) < 100 else _furniture_of_long(line) or "P"
+
+
+# Pages of one site repeat their menus, boxes and forms.
+@lru_cache(1 << 14)
+def _kind_of_short(line: str) -> str:
+    low = line.lower()
+    key = low.strip(EDGE)
+    if key in LINES:
+        return LINES[key]
+    first = low.partition(" ")[0]
+    return (
+        (first in OPENINGS and _opened(line, low, first))
+        or ((line[0] in BRACKETS or not key) and _bracketed(line, low, key))
+        or (DIGIT.search(low) and _numbered(line, low))
+        or (BARS.search(low) and _barred(line, low))
+        or _worded(line, low, first)
+        or _text_kind(line)
+    )
+
+
+def _furniture_of_long(line: str) -> str | None:
+    first = line[:40].partition(" ")[0].lower()
+    if first in OPENINGS:
+        code = _opened(line, line.lower(), first)
+        if code:
+            return code
+    if line[0] in BRACKETS or "](" in line or "://" in first:
+        code = _bracketed(line, line.lower(), line.strip(EDGE))
+        if code:
+            return code
+    if line.startswith((">>", "\\>")) or (line[-1] == "»" and "«" not in line):
+        return "u"
+    if line[-1] not in STOPS and ", " not in line:
+        return "j" if line.count(" | ") > 3 else "T"
+    if len(line) > 400 or (line[-1] not in ")]" and line[-2] != ")" and ":" not in line[-80:]):
+        return None
+    low = line.lower()
+    if _is_caption(line, low):
+        return "c"
+    return "u" if len(line) < 160 and line[-1] in ")]" and _ends_with_date(low) else None
+
+
+def _opened(line: str, low: str, first: str) -> str | None:
+    size = len(low)
+    for phrase, code, is_sentence in OPENINGS[first]:
+        after = len(phrase)
+        if not low.startswith(phrase) or low[after : after + 1].isalnum():
+            continue
+        if is_sentence or code == "u":
+            return code
+        # "Nội dung: Hà Chi" names an author; "Nội dung: hội thảo về nguồn nước" is an article's.
+        if code in "wa" and size - after > 30 and not (line[after:].istitle() or line[after:].isupper()):
+            continue
+        if size <= 90 and (phrase[-1] == ":" or (size <= 60 and line[-1] != ".")):
+            return code
+    return None
+
+
+def _bracketed(line: str, low: str, key: str) -> str | None:
+    if not key:
+        if not DIGIT.search(low):
+            return "i" if line[0] == "!" else "b"
+        if line[0] == "#":
+            return "E"
+        return "d" if ":" in low or DATE.search(low) else "z"
+    if line[0] == "|":
+        return None if any(len(cell) > 100 for cell in line.split("|")) else "b"
+    if line[0] == "#" and all(word[0] == "#" for word in line.split()):
+        return "g"
+    if line[0] in "([" and len(line) < 160 and BESIDE_HEADLINE.match(low):
+        return "u"
+    if "](" in line and _is_links(line):
+        return "i" if line[0] == "!" else "l"
+    return "l" if len(low) < 300 and LINK.fullmatch(low) else None
+
+
+def _numbered(line: str, low: str) -> str | None:
+    if line[-1] in ")]" and _ends_with_date(low):
+        return "u"
+    if ("trả lời" in low or "reply" in low or " on " in low or " to " in low) and ANSWER.fullmatch(low):
+        return "E"
+    if len(low) < 80 and DATE.search(low) and _is_dated(line):
+        return "d"
+    if COUNT.fullmatch(low):
+        return "x"
+    return "i" if " " not in low and PICTURE.fullmatch(low) else None
+
+
+def _barred(line: str, low: str) -> str | None:
+    if "](" in low and _is_links(line):
+        return "l"
+    if low.startswith((">>", "\\>")):
+        return "u"
+    parts = BAR.split(low)
+    if len(parts) < 2 or low[-1] in ".:;" or max(map(len, parts)) > 60:
+        return None
+    if low[-1] in "»›→" and low.strip(EDGE).endswith(("xem tiếp", "đọc tiếp", "xem thêm", "chi tiết")):
+        return "u"
+    if not LINES.keys().isdisjoint(parts):
+        return "j"
+    return "j" if len(parts) > 2 or (max(map(len, parts)) < 35 and any(mark in low for mark in "|>»›→")) else None
+
+
+def _worded(line: str, low: str, first: str) -> str | None:
+    last = low[-1]
+    if first in SHARE and SHARE.issuperset(low.split()):
+        return "h"
+    if " " not in low:
+        return "l" if LINK.fullmatch(low) else None
+    if last not in STOPS and len(low) < 50:
+        if first in OTHERS_BEGIN and OTHERS.fullmatch(low):
+            return "R"
+        if first in REPLIES_BEGIN and REPLIES.fullmatch(low):
+            return "E"
+        if first == "theo" and (line[5].isupper() or low.endswith((".vn", ".com", ".net"))):
+            return "o"
+        if first == "theo" and low.endswith((" trên", "google news")):
+            return "h"
+    if last == ")" and line[0] == "(" and len(low) < 50:
+        return "o"
+    if (last == ")" or low.endswith("thực hiện")) and BY.fullmatch(low):
+        return "w"
+    return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and _is_caption(line, low) else None
+
+
+def _text_kind(line: str) -> str:
+    size, last = len(line), line[-1]
+    if last == ".":
+        return "p" if size >= 40 else "s"
+    if size >= 40 and line[0].islower():
+        return "v"
+    if last in STOPS and (size < 60 or ". " in line):
+        return "s" if size < 60 else "p"
+    if line[0].isdigit() and line[1:2].isupper():
+        return "n"
+    if size >= 40:
+        return "k" if ": " in line and line.count(", ") > 2 else "T"
+    if line[0] in "-*+•" or "(" in line or "/" in line or line.istitle():
+        name = line.partition("(")[0].partition("/")[0].strip(EDGE)
+        if " " in name and name.istitle():
+            return "n"
+    return "k" if ": " in line or (size >= 25 and line[0] in "-*+•") else "t"
+
+
+def _is_links(line: str) -> bool:
+    """Whether nothing is left of a line without its links and pictures in Markdown."""
+    return not MARKDOWN.sub("", MARKDOWN.sub("", line)).strip(EDGE)
+
+
+def _ends_with_date(low: str) -> bool:
+    """Whether a line ends with a date in brackets, as lists of headlines have it."""
+    place = max(low.rfind("("), low.rfind("["))
+    return place >= 10 and bool(BESIDE_HEADLINE.fullmatch(low, place))
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line that holds a date says no more than who wrote, read or shared something then."""
+    rest = WITH_DATE.sub(" ", line)
+    bare = rest.strip(EDGE + "@;")
+    low = bare.lower()
+    if len(bare) > 30 or line[-1] == ".":
+        return low.startswith("chia sẻ ")
+    return not bare or bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi "))
+
+
+def _is_caption(line: str, low: str) -> bool:
+    """Whether a line ends with a picture's credit, after four sentences at most."""
+    start = max(0, len(low) - 100)
+    place = max([low.rfind(word, start) for word in CREDIT_WORDS])
+    while place >= start:
+        match = CREDIT.match(low, place)
+        if match and low.count(". ") < 4:
+            before = low[:place].rstrip()
+            return before[-1:] in BEFORE_CREDIT or (
+                before != "" and ":" in match[0] and line[place : place + 1].isupper()
+            )
+        place = max([low.rfind(word, start, place) for word in CREDIT_WORDS])
+    return False

@@ -1,0 +1,152 @@
+import copy
+import re
+from typing import Any
+
+import pytest
+
+from vnclf.corpus import Corpus
+from vnclf.training.card import model_card
+from vnclf.training.measuring import measure_model
+from vnclf.training.train import Trained, with_report
+
+SLICE = {"documents": 321, "accuracy": 0.876, "low": 0.83, "high": 0.91}
+SECTIONS = {
+    "overall": {**SLICE, "name": "Paper"},
+    "corpora": [
+        {
+            **SLICE,
+            "name": "Paper",
+            "years": "2019",
+            "trained_on": 7,
+            "sections": [
+                {**SLICE, "name": "Thể thao", "topics": ["sports"], "mostly_taken_for": [["law", 12]]},
+                {**SLICE, "name": "Thời sự", "topics": ["politics", "diplomacy"], "mostly_taken_for": []},
+            ],
+        }
+    ],
+}
+TIME_SPLIT = {
+    "since": "2026-03-01",
+    "trained_on": 4321,
+    "documents": 1234,
+    "archive": 99,
+    "accuracy": 0.7654,
+    "macro_f1": 0.7321,
+    "within_topics": 0.8642,
+    "accuracy_interval": [0.74, 0.79],
+    "months": [{**SLICE, "name": "2026-03"}],
+    "lengths": [{**SLICE, "name": "30–59 words"}],
+    "sources": [{**SLICE, "name": "news19/train"}],
+}
+
+
+@pytest.fixture(scope="module")
+def description(trained: Trained, sample: Corpus) -> dict[str, Any]:
+    third = Corpus(sample[::3], "third.jsonl")
+    whole = with_report(trained, "calibration", third, trained.held_out).description
+    measured = measure_model(trained.predictor(), third)
+    metrics = {**whole["metrics"], "measured": measured, "sections": SECTIONS, "time_split": TIME_SPLIT}
+    return {**whole, "metrics": metrics}
+
+
+def headings(card: str) -> list[str]:
+    return re.findall(r"^## (.+)$", card, re.MULTILINE)
+
+
+def test_a_model_of_which_little_is_known(trained: Trained) -> None:
+    card = model_card(trained.description)
+    assert headings(card) == [
+        "What it is for",
+        "What it is not for",
+        "How to load it",
+        "Trained on",
+        "How good it is",
+        "What it gets wrong",
+        "How it is built",
+    ]
+    assert f"| primary topic right | {100 * trained.held_out.accuracy:.1f} % |" in card
+
+
+def test_a_model_of_which_all_is_known(description: dict[str, Any]) -> None:
+    card = model_card(description)
+    assert {
+        "Calibration",
+        "Robustness",
+        "Texts that are no news",
+        "By month and length",
+        "The future",
+        "Other outlets, other years",
+        "What it gets wrong",
+    } <= set(headings(card))
+    assert "| Paper, 2019 | Thể thao | sports | 321 | 87.6 (83–91) | law (12) |" in card
+    assert "| Paper, 2019 | Thời sự | politics or diplomacy | 321 | 87.6 (83–91) |  |" in card
+    assert "76.5 % (74.0–79.0) of the 1,234 later ones" in card
+    assert "7 articles that were trained on are left out" in card
+
+
+def numbers(facts: Any) -> list[tuple[Any, Any]]:
+    """Return where each measured share of a description lies: its container and key."""
+    pairs = facts.items() if isinstance(facts, dict) else enumerate(facts) if isinstance(facts, list) else ()
+    found: list[tuple[Any, Any]] = []
+    for key, value in pairs:
+        found += [(facts, key)] if isinstance(value, float) and 0.0 < value < 1.0 else numbers(value)
+    return found
+
+
+def test_every_figure_is_the_measured_one(description: dict[str, Any]) -> None:
+    """A figure that is changed in the facts changes on the card, so none is typed."""
+    changed = copy.deepcopy(description)
+    card = model_card(changed)
+    metrics = changed["metrics"]
+    shown = {key: metrics[key] for key in ("held_out", "calibration", "sections", "time_split")}
+    measured = metrics["measured"]
+    shown |= {key: measured[key] for key in ("macro_f1_interval", "f1_intervals", "out_of_domain", "examples")}
+    shown |= {key: measured[key] for key in ("months", "lengths", "reliability")}
+    shown["changes"] = [row for entry in measured["robustness"] for row in entry["rows"][1:]]
+    silent = {"changed", "begin", "end"}
+    places = [(facts, key) for facts, key in numbers(shown) if key not in silent]
+    assert len(places) > 150
+    for facts, key in places:
+        before = facts[key]
+        facts[key] = before + 0.2 if before < 0.5 else before - 0.2
+        assert model_card(changed) != card, (facts, key)
+        facts[key] = before
+    assert model_card(changed) == card
+
+
+def test_terms_are_told_where_labels_are_published(description: dict[str, Any]) -> None:
+    assert "training/labels" not in model_card(description)
+    recipe = {**description["recipe"], "data": {"labels": ["labels/news19.tsv"]}}
+    card = model_card({**description, "recipe": recipe})
+    assert "`training/labels/news19.tsv`" in card
+    assert "belong to their publishers" in card
+
+
+def test_topics_without_documents_are_named(description: dict[str, Any]) -> None:
+    metrics = copy.deepcopy(description["metrics"])
+    metrics["calibration"]["topics"] = [t for t in metrics["calibration"]["topics"] if t["topic"] != "diaspora"]
+    assert "None of them is of diaspora" in model_card({**description, "metrics": metrics})
+    assert "None of them is of" not in model_card(description)
+
+
+def test_tables_are_tables(description: dict[str, Any]) -> None:
+    for block in model_card(description).split("\n\n"):
+        if block.startswith("|"):
+            assert len({line.count("|") for line in block.split("\n")}) == 1, block
+
+
+def test_the_code_runs(description: dict[str, Any], trained: Trained, tmp_path: Any) -> None:
+    code = re.findall(r"```python\n(.*?)```", model_card(description), re.DOTALL)
+    assert len(code) == 1
+    exec(code[0], {"FOLDER": trained.save(tmp_path / "m")})
+
+
+def test_wrong_examples_come_first(description: dict[str, Any]) -> None:
+    metrics = copy.deepcopy(description["metrics"])
+    metrics["measured"]["examples"] = [
+        {"text": "A", "topic": "law", "predicted": "law", "probability": 0.9, "certain": True},
+        {"text": "B", "topic": "law", "predicted": "world", "probability": 0.5, "certain": False},
+    ]
+    card = model_card({**description, "metrics": metrics})
+    assert card.index("| B | law | **world** | 50.0 % |") < card.index("| A | law | law | 90.0 %, certain |")
+    assert "it takes 1 of 2 for another topic" in card

@@ -33,6 +33,28 @@ def combine(*parts: Hashes) -> Hashes:
     return result
 
 
+def hash_run(*parts: Hashes) -> Hashes:
+    """Hash sequences as `combine` does, but let a sequence of one keep its own hash."""
+    return parts[0] if len(parts) == 1 else combine(*parts)
+
+
+def combine_neighbours(hashes: Hashes) -> Hashes:
+    """Hash all pairs and triples of neighbours along the last axis, shape (lanes, 2, tokens).
+
+    Pairs stand at [:, 0] and triples at [:, 1], each at the place of its first token; the places at the
+    end that begin none hold 0.
+    """
+    lanes, n = hashes.shape
+    result = np.zeros((lanes, 2, n), np.uint64)
+    pairs, triples = result[:, 0, :-1], result[:, 1, :-2]
+    np.multiply(hashes[:, :-1], _MIX, out=pairs)
+    pairs += hashes[:, 1:]
+    pairs *= _FACTOR
+    np.add(pairs[:, :-1], hashes[:, 2:], out=triples)
+    triples *= _FACTOR
+    return result
+
+
 def combine_runs(hashes: Hashes, starts: NDArray[np.intp]) -> Hashes:
     """Hash each run `hashes[starts[i]:starts[i + 1]]` as a sequence; a run of one keeps its own hash."""
     if not len(starts):

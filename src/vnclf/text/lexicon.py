@@ -3,7 +3,6 @@
 import threading
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import chain, repeat
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,21 +11,19 @@ from numpy.typing import NDArray
 from vnclf.text.hashing import hash_tokens
 from vnclf.text.tokenizer import MAX_CHUNK, Tokenizer
 
-# Number of the break of which two stand after every document: as the segmenter's window reaches two
-# tokens to either side, no document sees its neighbour.
+# Number of the break of which two stand before and after every document: as the segmenter's window
+# reaches two tokens to either side, no document sees its neighbour.
 BREAK = 0
-GAP = np.full(2, BREAK, np.int32)
-_GAP_BYTES = GAP.tobytes()
+_GAP = np.full(2, BREAK, np.int32).tobytes()
 
 # What is known of each token, by its number: a column for each fact.
 Tokens: TypeAlias = dict[str, NDArray[Any]]
 
 _COLUMNS: dict[str, tuple[type, tuple[int, ...]]] = {
     "hash": (np.uint64, ()),
-    "lower_hash": (np.uint64, ()),  # of the lower-cased token
     "plain_hash": (np.uint64, ()),  # of the token without diacritics
+    "lanes": (np.uint64, (3,)),  # what the CRF looks up: hashes as it stands, lower-cased, if capitalised
     "scores": (np.float64, (5,)),  # the CRF's scores, by place in the window
-    "is_title": (np.bool_, ()),  # its first character is its own upper case, so figures count too
     "is_number": (np.bool_, ()),  # parses as a signed 32-bit integer
     "is_word": (np.bool_, ()),  # holds a letter or a digit
     "is_marked": (np.bool_, ()),  # holds a letter outside ASCII
@@ -79,12 +76,15 @@ class Lexicon:
         return max(len(self._chunks), len(self.strings)) > _MAX_CHUNKS
 
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], Tokens]:
-        """Return the numbers of all tokens, two breaks after each text; their count per text; the table."""
+        """Return the numbers of all tokens; their count per text; the table.
+
+        Two breaks stand before the first text and after each.
+        """
         with self._lock:
             parts = [self._read_text(text) for text in texts]
             self._describe_new()
             table = self._table
-        numbers = np.frombuffer(b"".join(chain.from_iterable(zip(parts, repeat(_GAP_BYTES), strict=False))), np.int32)
+        numbers = np.frombuffer(_GAP.join([b"", *parts, b""]), np.int32)
         lengths = np.array([len(part) for part in parts], np.int64) // numbers.itemsize
         return numbers, lengths, table
 

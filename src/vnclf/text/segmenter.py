@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 from vnclf.text.crf_tables import CrfTables
 from vnclf.text.lexicon import Lexicon, Tokens
 from vnclf.text.scoring import Scorer
-from vnclf.text.short import SHORT, ShortTexts
 from vnclf.text.ties import TieBreaker
 from vnclf.text.tokenizer import Tokenizer
-from vnclf.text.viterbi import continues_word
+from vnclf.text.viterbi import continues_word, continues_word_in_one
+
+
+# A single text of more tokens is labelled quicker by NumPy.
+_SHORT = 400
 
 
 @dataclass(frozen=True)
@@ -83,26 +86,31 @@ class Segmenter:
         self._ties = ties
         self._spell = spell
         self._scorer = Scorer(tables, for_features=spell is not None)
-        self._memory = self._begin_anew()
+        self._lexicon = self._new_lexicon()
 
     def segment(self, texts: Sequence[str]) -> Segmented:
         """Segment documents; safe to call from many threads."""
-        lexicon, short = self._memory
+        lexicon = self._lexicon
         if lexicon.is_full:
-            lexicon, short = self._memory = self._begin_anew()
+            lexicon = self._lexicon = self._new_lexicon()
         numbers, lengths, table = lexicon.read(texts)
-        begins = None
-        if 2 < len(numbers) <= SHORT and len(texts) == 1:
-            labels = short.continues_word(table, numbers[:-2].tolist())
-            begins = None if labels is None else ~np.array([*labels, False, False])
-        if begins is None:
-            begins = self._begins(table, numbers, lengths)
+        scores = self._scorer.score(table, numbers)
+        labels = None
+        if len(texts) == 1 and 0 < len(scores) <= _SHORT:
+            labels = continues_word_in_one(scores, self._tables.transitions)
+        numbers = numbers[2:]
+        if labels is None:
+            begins = self._begins(table, numbers, lengths, np.append(scores, (0.0, 0.0)))
+        else:
+            begins = ~np.array([*labels, False, False])
+            begins[0] = True
         return Segmented.build(numbers, begins, lengths, table, lexicon.strings)
 
-    def _begins(self, table: Tokens, numbers: NDArray[np.int32], lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def _begins(
+        self, table: Tokens, numbers: NDArray[np.int32], lengths: NDArray[np.int64], scores: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
         first = np.cumsum(lengths + 2) - (lengths + 2)
-        score = self._scorer.score(table, numbers)
-        goes_on, close = continues_word(score, first, lengths, self._tables.transitions)
+        goes_on, close = continues_word(scores, first, lengths, self._tables.transitions)
         for document in np.unique(np.searchsorted(first, np.flatnonzero(close), side="right") - 1).tolist():
             own = slice(int(first[document]), int(first[document] + lengths[document]))
             if close[own].any():
@@ -111,6 +119,5 @@ class Segmenter:
         begins[first[lengths > 0]] = True  # a document's first word begins whatever its label
         return begins
 
-    def _begin_anew(self) -> tuple[Lexicon, ShortTexts]:
-        lexicon = Lexicon(self._tokenizer, self._scorer.describe, self._spell, self._scorer.at_break)
-        return lexicon, ShortTexts(self._scorer, self._tables)
+    def _new_lexicon(self) -> Lexicon:
+        return Lexicon(self._tokenizer, self._scorer.describe, self._spell, self._scorer.at_break)

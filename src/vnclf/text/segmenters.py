@@ -41,7 +41,7 @@ class TokenSegmenter:
         if lexicon.is_full:
             lexicon = self._lexicon = self._new_lexicon()
         numbers, lengths, table = lexicon.read(texts)
-        return Segmented.build(numbers, np.ones(len(numbers), np.bool_), lengths, table, lexicon.strings)
+        return Segmented.build(numbers[2:], np.ones(len(numbers) - 2, np.bool_), lengths, table, lexicon.strings)
 
     def _new_lexicon(self) -> Lexicon:
         return Lexicon(self._tokenizer, describe_for_features, self._spell)

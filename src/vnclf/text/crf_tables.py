@@ -20,10 +20,11 @@ from vnclf.text.perfect import place
 
 Values = NDArray[np.float64]
 
-# An n-gram is looked up as it stands, lower-cased, and as nothing but capitalised: three lanes, whose
-# keys are kept apart by these. In the last a capitalised token has one hash and any other none.
-LANES = np.array([0, 0x5851F42D4C957F2D, 0x14057B7EF767814F], np.uint64)
-TITLE = np.array([0xD6E8FEB86659FD93], np.uint64)
+# An n-gram is looked up as it stands, lower-cased, and as nothing but capitalised: in three lanes. The
+# hashes of lower-cased tokens are told from the others by LOWERED; a capitalised token's is TITLE, and
+# any other has 0 in the last lane.
+LOWERED = np.uint64(0x5851F42D4C957F2D)
+TITLE = np.uint64(0xD6E8FEB86659FD93)
 
 # Where a token, a pair or a triple may begin, seen from the token being labelled.
 PLACES = {1: (-2, -1, 0, 1, 2), 2: (-2, -1, 0, 1), 3: (-2, -1, 0)}
@@ -126,12 +127,17 @@ class _Builder:
         for n in lengths:
             columns = len(PLACES[n])
             rows = {text: row for text, row in self.rows[n].items() if text.count(" ") == n - 1}
-            hashes = hash_run(*map(hash_tokens, zip(*(text.split(" ") for text in rows), strict=True)))
+            tokens = [hash_tokens(column) for column in zip(*(text.split(" ") for text in rows), strict=True)]
             scores = np.array(list(rows.values()))
-            lanes = [scores[:, :columns], scores[:, columns:], self.title[n - 1 : n, :columns]]
-            for lane, (key, value) in enumerate(zip((hashes, hashes, hash_run(*[TITLE] * n)), lanes, strict=True)):
+            title = np.full(1, TITLE)
+            lanes = (
+                (tokens, scores[:, :columns]),
+                ([column ^ LOWERED for column in tokens], scores[:, columns:]),
+                ([title] * n, self.title[n - 1 : n, :columns]),
+            )
+            for parts, value in lanes:
                 used = value.any(axis=1)
-                keys.append(key[used] ^ LANES[lane])
+                keys.append(hash_run(*parts)[used])
                 values.append(np.pad(value[used], ((0, 0), (0, width - columns))))
         distinct = np.concatenate(keys)
         if len(np.unique(distinct)) < len(distinct) or not distinct.all():

@@ -39,18 +39,17 @@ def hash_run(*parts: Hashes) -> Hashes:
 
 
 def combine_neighbours(hashes: Hashes) -> Hashes:
-    """Hash all pairs and triples of neighbours along the last axis, shape (lanes, 2, tokens).
+    """Hash all pairs of neighbours, each at the place of its first, then all triples, shape (2 * n,).
 
-    Pairs stand at [:, 0] and triples at [:, 1], each at the place of its first token; the places at the
-    end that begin none hold 0.
+    At the ends of both halves, where none begins, stands 0.
     """
-    lanes, n = hashes.shape
-    result = np.zeros((lanes, 2, n), np.uint64)
-    pairs, triples = result[:, 0, :-1], result[:, 1, :-2]
-    np.multiply(hashes[:, :-1], _MIX, out=pairs)
-    pairs += hashes[:, 1:]
+    n = len(hashes)
+    result = np.zeros(2 * n, np.uint64)
+    pairs, triples = result[: n - 1], result[n:-2]
+    np.multiply(hashes[:-1], _MIX, pairs)
+    pairs += hashes[1:]
     pairs *= _FACTOR
-    np.add(pairs[:, :-1], hashes[:, 2:], out=triples)
+    np.add(pairs[:-1], hashes[2:], triples)
     triples *= _FACTOR
     return result
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from vnclf.text.hashing import hash_tokens
 from vnclf.text.tokenizer import MAX_CHUNK, Tokenizer
@@ -19,20 +19,23 @@ _GAP = np.full(2, BREAK, np.int32).tobytes()
 # What is known of each token, by its number: a column for each fact.
 Tokens: TypeAlias = dict[str, NDArray[Any]]
 
-_COLUMNS: dict[str, tuple[type, tuple[int, ...]]] = {
-    "hash": (np.uint64, ()),
-    "plain_hash": (np.uint64, ()),  # of the token without diacritics
-    "lanes": (np.uint64, (3,)),  # what the CRF looks up: hashes as it stands, lower-cased, if capitalised
-    "scores": (np.float64, (5,)),  # the CRF's scores, by place in the window
-    "is_number": (np.bool_, ()),  # parses as a signed 32-bit integer
-    "is_word": (np.bool_, ()),  # holds a letter or a digit
-    "is_marked": (np.bool_, ()),  # holds a letter outside ASCII
+# What the CRF needs, side by side, so that it costs one look-up: the scores by place in the window, and
+# what pairs and triples are made of, the hashes as it stands, lower-cased, and if capitalised.
+_CRF = np.dtype([("scores", np.float64, 5), ("lanes", np.uint64, 3)])
+
+_COLUMNS: dict[str, DTypeLike] = {
+    "hash": np.uint64,
+    "plain_hash": np.uint64,  # of the token without diacritics
+    "crf": _CRF,
+    "is_number": np.bool_,  # parses as a signed 32-bit integer
+    "is_word": np.bool_,  # holds a letter or a digit
+    "is_marked": np.bool_,  # holds a letter outside ASCII
 }
 
 
 def blank_tokens(count: int) -> Tokens:
     """Return a table of so many tokens of which nothing is known yet."""
-    return {name: np.zeros((count, *shape), kind) for name, (kind, shape) in _COLUMNS.items()}
+    return {name: np.zeros(count, kind) for name, kind in _COLUMNS.items()}
 
 
 # A lexicon with this many chunks is full and a new one begun: some 80 MB, the words of 10,000 articles.
@@ -66,7 +69,7 @@ class Lexicon:
         self._chunks = _Chunks(self._read_new)
         self._numbers: dict[str, int] = {}
         self._table = blank_tokens(1 << 14)
-        self._table["scores"][BREAK] = at_break
+        self._table["crf"]["scores"][BREAK] = at_break
         self._described = 1
         self.strings: list[str] = [""]
 
@@ -85,7 +88,7 @@ class Lexicon:
             self._describe_new()
             table = self._table
         numbers = np.frombuffer(_GAP.join([b"", *parts, b""]), np.int32)
-        lengths = np.array([len(part) for part in parts], np.int64) // numbers.itemsize
+        lengths = np.array([len(part) // numbers.itemsize for part in parts], np.int64)
         return numbers, lengths, table
 
     def add(self, tokens: Sequence[str]) -> list[int]:

@@ -1,11 +1,12 @@
 """Scores tokens by table look-ups: how much each rather goes on with a word than begins one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclf.text.crf_tables import LANES, TITLE, CrfTables
+from vnclf.text.crf_tables import LOWERED, TITLE, CrfTables
 from vnclf.text.hashing import combine_neighbours, hash_tokens
 from vnclf.text.lexicon import Tokens, blank_tokens, describe_for_features
 from vnclf.text.perfect import PerfectHash
@@ -25,6 +26,7 @@ class Scorer:
         self._for_features = for_features
         self._tokens = PerfectHash(tables.token_slots, tables.token_multipliers)
         self._runs = PerfectHash(tables.run_slots, tables.run_multipliers)
+        self._run_values = tables.run_values
         first, second, last, last_but_one = tables.edges.tolist()
         # The first token sees two breaks before it and the second one sees one, and so at the end.
         self.at_break = (second, first - second, 0.0, last - last_but_one, last_but_one)
@@ -33,16 +35,16 @@ class Scorer:
         """Return the rows of new tokens."""
         rows = describe_for_features(tokens) if self._for_features else blank_tokens(len(tokens))
         lowered = [token.lower() for token in tokens]
-        lanes = rows["lanes"]
+        lanes, scores = rows["crf"]["lanes"], rows["crf"]["scores"]
         lanes[:, 0] = rows["hash"] if self._for_features else hash_tokens(tokens)
-        lanes[:, 1] = lanes[:, 0] if lowered == tokens else hash_tokens(lowered)
+        lanes[:, 1] = (lanes[:, 0] if lowered == tokens else hash_tokens(lowered)) ^ LOWERED
         # A token whose first character is its own upper case counts as capitalised, so figures do too.
         lanes[:, 2] = [token[0] == token[0].upper() for token in tokens]
         lanes[:, 2] *= TITLE
         rows["is_number"][:] = [_is_number(token) for token in tokens]
-        rows["scores"] = np.add.reduce(self._tables.token_values.take(self._tokens.find(lanes ^ LANES), 0), 1)
-        rows["scores"] += rows["is_number"][:, None] * self._tables.digit
-        rows["scores"][:, 2] += self._tables.constant
+        np.add.reduce(self._tables.token_values.take(self._tokens.find(lanes), 0), 1, out=scores)
+        scores += rows["is_number"][:, None] * self._tables.digit
+        scores[:, 2] += self._tables.constant
         return rows
 
     def score(self, table: Tokens, numbers: NDArray[np.int32]) -> Scores:
@@ -53,25 +55,22 @@ class Scorer:
         return np.concatenate([self._score(table, numbers[at : at + _SLICE + 4]) for at in range(0, n, _SLICE)])
 
     def _score(self, table: Tokens, numbers: NDArray[np.int32]) -> Scores:
-        n = len(numbers)
-        keys = combine_neighbours(table["lanes"].take(numbers, 0).T).reshape(len(LANES), 2 * n)
-        keys ^= LANES[:, None]
-        runs = np.add.reduce(self._tables.run_values.take(self._runs.find(keys), 0), 0)
-        score = _gather(table["scores"].take(numbers, 0), 5)
-        score += _gather(runs[:n], 4)
-        score += _gather(runs[n:], 3)
-        return score
+        rows = table["crf"].take(numbers)
+        # Lane after lane in one line: where two meet stand breaks, or tokens that no one's window reaches.
+        lanes = rows["lanes"].T.ravel()
+        runs = self._run_values.take(self._runs.find(combine_neighbours(lanes)), 0)
+        return _gather(rows, len(numbers), 5) + _gather(runs, len(numbers), 4)
 
 
-def _gather(values: Scores, columns: int) -> Scores:
-    """Return what each token but two at either end gets from its window.
+def _gather(values: NDArray[Any], n: int, columns: int) -> Scores:
+    """Return what each of `n` tokens but two at either end gets from its window.
 
-    `values` has a row a token, whose first column is for the token two after, the second for the one
-    after, and so on: what one token gets lies along a diagonal, which strides walk down in one call.
+    `values` has a row a token, or several such blocks of rows, and rows begin with the scores: the first
+    for the token two after, the second for the one after, and so on. So what one token gets lies along a
+    diagonal of each block, and strides walk down them all in one call.
     """
-    row, column = values.strides
-    diagonals = np.ndarray((len(values) - 4, columns), np.float64, values, 0, (row, row + column))
-    return np.add.reduce(diagonals, 1)
+    shape, row = (n - 4, len(values) // n, columns), values.strides[0]
+    return np.add.reduce(np.ndarray(shape, np.float64, values, 0, (row, n * row, row + 8)), (1, 2))
 
 
 def _is_number(token: str) -> bool:

@@ -7,6 +7,7 @@ labels, in which only the difference of the two path scores is kept).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from vnclf.text.lexicon import Lexicon, Tokens
 from vnclf.text.scoring import Scorer
 from vnclf.text.ties import TieBreaker
 from vnclf.text.tokenizer import Tokenizer
-from vnclf.text.viterbi import continues_word, continues_word_in_one
+from vnclf.text.viterbi import begins_word, continues_word
 
 
 # A single text of more tokens is labelled quicker by NumPy.
@@ -28,36 +29,29 @@ class Segmented:
     """Documents as numbered tokens, two breaks after each document.
 
     `numbers` and `begins` have one entry a token or break; `begins` says where a word begins and is
-    true for breaks; `first` is the place of each document's first token, `lengths` its token count.
-    `table` and `strings` tell what is known of a token by its number.
+    true for breaks; `lengths` are the documents' token counts. `table` and `strings` tell what is known
+    of a token by its number.
     """
 
     numbers: NDArray[np.int32]
     begins: NDArray[np.bool_]
-    first: NDArray[np.int64]
     lengths: NDArray[np.int64]
     table: Tokens
     strings: list[str]
 
-    @classmethod
-    def build(
-        cls,
-        numbers: NDArray[np.int32],
-        begins: NDArray[np.bool_],
-        lengths: NDArray[np.int64],
-        table: Tokens,
-        strings: list[str],
-    ) -> "Segmented":
-        """Put documents together that follow one another."""
-        return cls(numbers, begins, np.cumsum(lengths + 2) - (lengths + 2), lengths, table, strings)
+    @cached_property
+    def first(self) -> NDArray[np.int64]:
+        """The place of each document's first token."""
+        return np.cumsum(self.lengths + 2) - (self.lengths + 2)
 
     def words(self) -> list[list[str]]:
         """Return the words of each document, the tokens of a word joined by a space."""
         strings, numbers, begins = self.strings, self.numbers.tolist(), self.begins.tolist()
-        return [
-            _join(strings, numbers[start : start + length], begins[start : start + length])
-            for start, length in zip(self.first.tolist(), self.lengths.tolist(), strict=True)
-        ]
+        words, start = [], 0
+        for length in self.lengths.tolist():
+            words.append(_join(strings, numbers[start : start + length], begins[start : start + length]))
+            start += length + 2
+        return words
 
 
 def _join(strings: list[str], numbers: list[int], begins: list[bool]) -> list[str]:
@@ -95,16 +89,16 @@ class Segmenter:
             lexicon = self._lexicon = self._new_lexicon()
         numbers, lengths, table = lexicon.read(texts)
         scores = self._scorer.score(table, numbers)
-        labels = None
-        if len(texts) == 1 and 0 < len(scores) <= _SHORT:
-            labels = continues_word_in_one(scores, self._tables.transitions)
         numbers = numbers[2:]
-        if labels is None:
+        one = None
+        if len(texts) == 1 and 0 < len(scores) <= _SHORT:
+            one = begins_word(scores.tolist(), self._tables.transitions)
+        if one is None:
             begins = self._begins(table, numbers, lengths, np.append(scores, (0.0, 0.0)))
         else:
-            begins = ~np.array([*labels, False, False])
-            begins[0] = True
-        return Segmented.build(numbers, begins, lengths, table, lexicon.strings)
+            one[0] = True  # a document's first word begins whatever its label
+            begins = np.frombuffer(bytes([*one, True, True]), np.bool_)
+        return Segmented(numbers, begins, lengths, table, lexicon.strings)
 
     def _begins(
         self, table: Tokens, numbers: NDArray[np.int32], lengths: NDArray[np.int64], scores: NDArray[np.float64]

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclf.text.crf_tables import LOWERED
 from vnclf.text.crfsuite import CrfModel
 from vnclf.text.hashing import Hashes, HashIndex, combine, hash_run, hash_tokens
 from vnclf.text.lexicon import Tokens
@@ -62,14 +63,14 @@ class TieBreaker:
 
     def continues_word(self, tokens: Tokens) -> NDArray[np.bool_]:
         """Return, for each token of a document, whether it goes on with the word before it."""
-        scores = np.zeros((len(tokens["lanes"]), 2))
+        scores = np.zeros((len(tokens["crf"]), 2))
         for template, first, last, function in self._templates:
             scores += self._exact.weights[self._attributes.find(self._values(tokens, template, first, last, function))]
         return np.array(_best_path(scores.tolist(), self._exact.transitions.tolist()), np.bool_)
 
     def _values(self, tokens: Tokens, template: str, first: int, last: int, function: str | None) -> Hashes:
         """Return the hash of a template's attribute at each token."""
-        n = len(tokens["lanes"])
+        n = len(tokens["crf"])
         start, stop = max(0, -first), max(0, n - max(0, last))
         result = np.empty(n, np.uint64)
         result[stop:] = _key(template, "EOS")
@@ -77,7 +78,8 @@ class TieBreaker:
         if start >= stop:
             return result
         window = [slice(start + place, stop + place) for place in range(first, last + 1)]
-        plain, lower, title = tokens["lanes"].T
+        plain, lowered, title = tokens["crf"]["lanes"].T
+        lower = lowered ^ LOWERED
         if function in (None, "lower"):
             run = hash_run(*((lower if function else plain)[part] for part in window))
             result[start:stop] = combine(np.broadcast_to(hash_tokens([template]), len(run)), run)

@@ -135,7 +135,6 @@ def _blocks(batch: Segmented) -> Iterator[Segmented]:
         yield Segmented(
             batch.numbers[begin:end],
             batch.begins[begin:end],
-            batch.first[start:stop] - begin,
             batch.lengths[start:stop],
             batch.table,
             batch.strings,

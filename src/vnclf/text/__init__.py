@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vnclf.text.batches import as_texts, batches
+from vnclf.text.batches import as_text, as_texts, batches
 from vnclf.text.normalize import normalize
 
 __all__ = ["normalize", "segment", "segment_many"]
@@ -15,7 +15,7 @@ def segment(text: str) -> list[str]:
     """
     from vnclf.text.segmenters import get_segmenter
 
-    return get_segmenter("fast", for_topics=False).segment(next(batches([text]))).words()[0]
+    return get_segmenter("fast", for_topics=False).segment([as_text(text)]).words()[0]
 
 
 def segment_many(texts: Sequence[str]) -> list[list[str]]:

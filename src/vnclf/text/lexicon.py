@@ -54,11 +54,11 @@ class Lexicon:
     def __init__(
         self,
         tokenizer: Tokenizer,
-        describe: Callable[[Sequence[str]], Tokens],
+        describe: Callable[[Sequence[str], Tokens], None],
         spell: Callable[[str], str] | None = None,
         at_break: Sequence[float] = (0.0,) * 5,
     ) -> None:
-        """`describe` makes the rows of new tokens; `spell` rewrites each chunk before it is tokenized.
+        """`describe` fills the rows of new tokens, so far blank; `spell` rewrites each chunk before it is tokenized.
 
         `at_break` are the scores of the break between documents.
         """
@@ -130,12 +130,11 @@ class Lexicon:
         if not new:
             return
         start, end = self._described, self._described + len(new)
-        if end > len(self._table["hash"]):
+        if end > len(self._table["crf"]):
             old, self._table = self._table, blank_tokens(2 * end)
             for name, column in old.items():
                 self._table[name][:start] = column[:start]
-        for name, column in self._describe(new).items():
-            self._table[name][start:end] = column
+        self._describe(new, {name: column[start:end] for name, column in self._table.items()})
         self._described = end
 
 
@@ -152,21 +151,18 @@ class _Chunks(dict[str, bytes]):
         return numbers
 
 
-def describe_for_features(tokens: Sequence[str]) -> Tokens:
-    """Return the rows of tokens as the features of a classifier need them: hashes, kinds, no scores."""
-    rows = blank_tokens(len(tokens))
-    rows["hash"] = hash_tokens(tokens)
-    rows["plain_hash"] = hash_tokens([strip_diacritics(token) for token in tokens])
+def describe_for_features(tokens: Sequence[str], rows: Tokens) -> None:
+    """Fill the rows of tokens as the features of a classifier need them: hashes and kinds."""
+    rows["hash"][:] = hash_tokens(tokens)
+    rows["plain_hash"][:] = hash_tokens([strip_diacritics(token) for token in tokens])
     rows["is_word"][:] = [token.isalnum() or any(map(str.isalnum, token)) for token in tokens]
     rows["is_marked"][:] = [not token.isascii() and any(c.isalpha() for c in token if c > "\x7f") for token in tokens]
-    return rows
 
 
 def describe_all(strings: Sequence[str]) -> Tokens:
     """Return the table of all tokens of a corpus, of which the first is the break."""
-    table = describe_for_features(strings)
-    for column in table.values():
-        column[BREAK] = 0
+    table = blank_tokens(len(strings))
+    describe_for_features(strings[1:], {name: column[1:] for name, column in table.items()})
     return table
 
 

@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from vnclf.text.crf_tables import LOWERED, TITLE, CrfTables
 from vnclf.text.hashing import combine_neighbours, hash_tokens
-from vnclf.text.lexicon import Tokens, blank_tokens, describe_for_features
+from vnclf.text.lexicon import Tokens, describe_for_features
 from vnclf.text.perfect import PerfectHash
 
 Scores = NDArray[np.float64]
+
+_TITLE = int(TITLE)
 
 # Tokens scored at a time, so that the work arrays stay in the processor's cache.
 _SLICE = 1 << 11
@@ -31,21 +33,22 @@ class Scorer:
         # The first token sees two breaks before it and the second one sees one, and so at the end.
         self.at_break = (second, first - second, 0.0, last - last_but_one, last_but_one)
 
-    def describe(self, tokens: Sequence[str]) -> Tokens:
-        """Return the rows of new tokens."""
-        rows = describe_for_features(tokens) if self._for_features else blank_tokens(len(tokens))
-        lowered = [token.lower() for token in tokens]
+    def describe(self, tokens: Sequence[str], rows: Tokens) -> None:
+        """Fill the rows of new tokens."""
+        if self._for_features:
+            describe_for_features(tokens, rows)
         lanes, scores = rows["crf"]["lanes"], rows["crf"]["scores"]
-        lanes[:, 0] = rows["hash"] if self._for_features else hash_tokens(tokens)
-        lanes[:, 1] = (lanes[:, 0] if lowered == tokens else hash_tokens(lowered)) ^ LOWERED
+        lowered = [token.lower() for token in tokens]
+        hashes = rows["hash"] if self._for_features else hash_tokens(tokens)
+        lanes[:, 0] = hashes
+        lanes[:, 1] = (hashes if lowered == tokens else hash_tokens(lowered)) ^ LOWERED
         # A token whose first character is its own upper case counts as capitalised, so figures do too.
-        lanes[:, 2] = [token[0] == token[0].upper() for token in tokens]
-        lanes[:, 2] *= TITLE
-        rows["is_number"][:] = [_is_number(token) for token in tokens]
+        lanes[:, 2] = [_TITLE if token[0] == token[0].upper() else 0 for token in tokens]
+        rows["is_number"][:] = is_number = [_is_number(token) for token in tokens]
         np.add.reduce(self._tables.token_values.take(self._tokens.find(lanes), 0), 1, out=scores)
-        scores += rows["is_number"][:, None] * self._tables.digit
         scores[:, 2] += self._tables.constant
-        return rows
+        if any(is_number):
+            scores[is_number] += self._tables.digit
 
     def score(self, table: Tokens, numbers: NDArray[np.int32]) -> Scores:
         """Return the scores of all tokens but the two breaks at either end; those of breaks mean nothing."""

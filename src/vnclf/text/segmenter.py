@@ -44,6 +44,16 @@ class Segmented:
         """The place of each document's first token."""
         return np.cumsum(self.lengths + 2) - (self.lengths + 2)
 
+    @cached_property
+    def documents(self) -> NDArray[np.int64]:
+        """The document each token, or break after it, belongs to."""
+        return np.repeat(np.arange(len(self.lengths)), self.lengths + 2)
+
+    @cached_property
+    def is_word(self) -> NDArray[np.bool_]:
+        """Which tokens hold a letter or a figure."""
+        return self.table["is_word"].take(self.numbers)
+
     def words(self) -> list[list[str]]:
         """Return the words of each document, the tokens of a word joined by a space."""
         strings, numbers, begins = self.strings, self.numbers.tolist(), self.begins.tolist()

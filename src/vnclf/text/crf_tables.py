@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from vnclf.text.crfsuite import CrfModel
 from vnclf.text.hashing import Hashes, hash_run, hash_tokens
-from vnclf.text.perfect import place
+from vnclf.text.perfect import place_keys
 
 Values = NDArray[np.float64]
 
@@ -142,7 +142,7 @@ class _Builder:
         distinct = np.concatenate(keys)
         if len(np.unique(distinct)) < len(distinct) or not distinct.all():
             raise UnknownModelError("two n-grams share a hash")
-        slots, multipliers, slot_of = place(distinct)
+        slots, multipliers, slot_of = place_keys(distinct)
         table = np.zeros((len(slots), width))
         table[slot_of] = np.concatenate(values)
         return slots, multipliers, table

@@ -2,6 +2,7 @@
 
 import threading
 import unicodedata
+from array import array
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -107,6 +108,8 @@ class Lexicon:
         """Return a chunk spelt as the tokenizer shall see it, and cut where it is overlong."""
         if self._spell is not None:
             chunk = self._spell(chunk)
+        if 0 < len(chunk) <= MAX_CHUNK:
+            return [chunk]
         return [chunk[i : i + MAX_CHUNK] for i in range(0, len(chunk), MAX_CHUNK)]
 
     def _read_text(self, text: str) -> bytes:
@@ -123,7 +126,7 @@ class Lexicon:
             for place, piece in enumerate(pieces, 1)
             for number in self.add(self._tokenizer.tokenize(piece, at_end=at_end and place == len(pieces)))
         ]
-        return np.array(numbers, np.int32).tobytes()
+        return array("i", numbers).tobytes()
 
     def _describe_new(self) -> None:
         new = self.strings[self._described :]

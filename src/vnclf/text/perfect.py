@@ -19,7 +19,7 @@ class PerfectHash:
     """Tells the slot of each key; slot 0 is empty and stands for all that is not there."""
 
     def __init__(self, slots: Hashes, multipliers: Hashes) -> None:
-        """Take what `place` returned; nothing is copied, so a memory map stays one."""
+        """Take what `place_keys` returned; nothing is copied, so a memory map stays one."""
         self._slots = slots
         self._multipliers = multipliers
         self._buckets = np.uint64(len(multipliers) - 1)
@@ -34,7 +34,7 @@ class PerfectHash:
         return slots
 
 
-def place(keys: Hashes) -> tuple[Hashes, Hashes, NDArray[np.int64]]:
+def place_keys(keys: Hashes) -> tuple[Hashes, Hashes, NDArray[np.int64]]:
     """Return slots, multipliers and the slot of each key; keys are distinct and not 0."""
     bits = max(int(len(keys) * _SLOTS_A_KEY).bit_length(), _SLOTS_A_BUCKET)
     taken = np.zeros(1 << bits, np.bool_)

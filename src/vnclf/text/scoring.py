@@ -41,7 +41,8 @@ class Scorer:
         lowered = [token.lower() for token in tokens]
         hashes = rows["hash"] if self._for_features else hash_tokens(tokens)
         lanes[:, 0] = hashes
-        lanes[:, 1] = (hashes if lowered == tokens else hash_tokens(lowered)) ^ LOWERED
+        lanes[:, 1] = hashes if lowered == tokens else hash_tokens(lowered)
+        lanes[:, 1] ^= LOWERED
         # A token whose first character is its own upper case counts as capitalised, so figures do too.
         lanes[:, 2] = [_TITLE if token[0] == token[0].upper() else 0 for token in tokens]
         rows["is_number"][:] = is_number = [_is_number(token) for token in tokens]
@@ -73,7 +74,9 @@ def _gather(values: NDArray[Any], n: int, columns: int) -> Scores:
     diagonal of each block, and strides walk down them all in one call.
     """
     shape, row = (n - 4, len(values) // n, columns), values.strides[0]
-    return np.add.reduce(np.ndarray(shape, np.float64, values, 0, (row, n * row, row + 8)), (1, 2))
+    diagonals: Scores = np.ndarray(shape, np.float64, values, 0, (row, n * row, row + 8))
+    scores: Scores = np.add.reduce(diagonals, (1, 2))
+    return scores
 
 
 def _is_number(token: str) -> bool:

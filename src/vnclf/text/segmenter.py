@@ -19,9 +19,8 @@ from vnclf.text.ties import TieBreaker
 from vnclf.text.tokenizer import Tokenizer
 from vnclf.text.viterbi import begins_word, continues_word
 
-
 # A single text of more tokens is labelled quicker by NumPy.
-_SHORT = 400
+_SHORT = 1000
 
 
 @dataclass(frozen=True)

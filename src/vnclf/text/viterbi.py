@@ -14,7 +14,7 @@ def turning_points(transitions: NDArray[np.float64]) -> tuple[float, float, floa
 
 
 def begins_word(scores: list[float], transitions: NDArray[np.float64]) -> list[bool] | None:
-    """Return where the best labelling of one sequence has label 0, or None where another is as good.
+    """Return where the best labelling of one sequence has label 0, or None where another may be as good.
 
     The same as `continues_word`, place by place: for few places that is quicker.
     """

@@ -19,21 +19,21 @@ def test_tables_are_compiled_once(cache: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(compiling, "_compile", lambda *_: pytest.fail("compiled again"))
     second = compiling.load_compiled()
     assert second.rules == first.rules
-    assert (second.tables.values2 == first.tables.values2).all()
+    assert (second.tables.run_values == first.tables.run_values).all()
     assert len(list(cache.iterdir())) == 1
 
 
 def test_a_damaged_cache_is_mended(cache: Path) -> None:
-    expected = compiling.load_compiled().tables.keys1
-    file = next(cache.glob("*/CrfTables.keys1.npy"))
+    expected = compiling.load_compiled().tables.token_slots
+    file = next(cache.glob("*/CrfTables.token_slots.npy"))
     file.write_bytes(file.read_bytes()[:100])
-    assert (compiling.load_compiled().tables.keys1 == expected).all()
+    assert (compiling.load_compiled().tables.token_slots == expected).all()
 
 
 def test_an_unwritable_cache_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert len(compiling.load_compiled().tables.keys1) > 1000
+    assert len(compiling.load_compiled().tables.token_slots) > 1000
 
 
 def test_an_unknown_underthesea_is_called_itself_with_one_warning(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnclf.text.hashing import HashIndex, combine, combine_runs, hash_tokens
+from vnclf.text.hashing import HashIndex, combine, combine_neighbours, combine_runs, hash_tokens
 
 KEYS = st.lists(st.integers(0, 2**64 - 1), unique=True, max_size=200)
 
@@ -31,3 +31,11 @@ def test_runs_hash_alike_wherever_they_stand() -> None:
     assert whole[0] == whole[2]
     assert whole[1] == tokens[2]
     assert len(combine_runs(tokens[:0], np.empty(0, np.intp))) == 0
+
+
+def test_neighbours_are_combined_as_pairs_and_triples() -> None:
+    a, b, c, d = (hash_tokens([token]) for token in "abcd")
+    none = np.zeros(1, np.uint64)
+    pairs = [combine(a, b), combine(b, c), combine(c, d), none]
+    triples = [combine(a, b, c), combine(b, c, d), none, none]
+    assert combine_neighbours(np.concatenate([a, b, c, d])).tolist() == np.concatenate([*pairs, *triples]).tolist()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from vnclf.text.viterbi import continues_word
+from vnclf.text.viterbi import begins_word, continues_word
 
 TRANSITIONS = np.array([[-0.44, 0.4], [0.4, -0.61]])
 SCORES = st.lists(st.floats(-4, 4, allow_nan=False).map(lambda x: round(x, 3)), min_size=1, max_size=9)
@@ -31,3 +31,11 @@ def test_each_document_gets_a_best_path(documents: list[list[float]]) -> None:
         found = tuple(int(label) for label in labels[start : start + len(scores)])
         best = best_by_trying_all(scores, TRANSITIONS)
         assert abs(path_score(found, scores, TRANSITIONS) - best) < 1e-9
+
+
+@given(SCORES)
+def test_one_sequence_is_labelled_as_many_are(scores: list[float]) -> None:
+    labels, close = continues_word(np.array([*scores, 0.0, 0.0]), np.array([0]), np.array([len(scores)]), TRANSITIONS)
+    begins = begins_word(scores, TRANSITIONS)
+    assert begins is None or not close[: len(scores)].any()
+    assert begins is None or begins == (~labels[: len(scores)]).tolist()

@@ -39,7 +39,7 @@ class Channel:
         rows = self._index.find(grams.hashes)
         known = np.flatnonzero(rows)
         totals = np.bincount(grams.documents, minlength=len(batch.lengths))
-        return count_rows(grams.documents[known], rows[known].astype(np.int64) - 1, max(len(self.keys), 1)), totals
+        return count_rows(grams.documents.take(known), rows.take(known).astype(np.int64) - 1), totals
 
     def score(self, batch: Segmented) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return scores, shape (documents, topics), and the share of known n-grams in the first view."""
@@ -49,7 +49,7 @@ class Channel:
         for place, view in enumerate(self.views):
             counts, totals = self.count(batch, view)
             values = weigh(counts, self.idf, n_documents, sublinear=self.sublinear) * view.weight
-            weights = self.weights[counts.rows].astype(np.float64)
+            weights = self.weights.take(counts.rows, 0).astype(np.float64)
             ends = np.searchsorted(counts.documents, np.arange(n_documents + 1))
             for document, (start, end) in enumerate(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)):
                 if start < end:

@@ -34,12 +34,10 @@ class Traits:
 
 def traits(batch: Segmented) -> Traits:
     """Count the kinds of tokens in each document."""
-    documents = np.repeat(np.arange(len(batch.lengths)), batch.lengths + 2)
-
-    def count(kind: str) -> NDArray[np.int64]:
-        return np.bincount(documents[batch.table[kind][batch.numbers]], minlength=len(batch.lengths))
-
-    return Traits(batch.lengths, count("is_word"), count("is_marked"))
+    n_documents = len(batch.lengths)
+    words = np.bincount(batch.documents[batch.is_word], minlength=n_documents)
+    marked = np.bincount(batch.documents[batch.table["is_marked"].take(batch.numbers)], minlength=n_documents)
+    return Traits(batch.lengths, words, marked)
 
 
 def objection(

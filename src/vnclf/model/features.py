@@ -63,10 +63,12 @@ def ngrams(batch: Segmented, view: View) -> Ngrams:
     parts = []
     for n in range(view.shortest, view.longest + 1):
         count = max(len(units.hashes) - n + 1, 0)
-        whole = units.documents[:count] == units.documents[n - 1 :][:count]
-        runs = [units.hashes[i : i + count][whole] for i in range(n)]
-        at = np.flatnonzero(whole)
-        parts.append((combine(*runs) ^ _SALTS[view.unit], units.documents[at], units.begin[at], units.end[at + n - 1]))
+        hashes = combine(*(units.hashes[i : i + count] for i in range(n))) ^ _SALTS[view.unit]
+        if n == 1:
+            parts.append((hashes, units.documents, units.begin, units.end))
+            continue
+        at = np.flatnonzero(units.documents[:count] == units.documents[n - 1 :])
+        parts.append((hashes.take(at), units.documents.take(at), units.begin.take(at), units.end.take(at + n - 1)))
     return Ngrams(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -92,18 +94,19 @@ def ngram_keys(batch: Segmented, view: View, runs: NDArray[np.int64]) -> Hashes:
 
 def _units(batch: Segmented, view: View) -> Ngrams:
     """Return the words or tokens that n-grams are made of; punctuation is none, except for characters."""
-    documents = np.repeat(np.arange(len(batch.lengths)), batch.lengths + 2)
-    field = "plain_hash" if view.unit == "plain" else "hash"
-    hashes, is_word = batch.table[field][batch.numbers], batch.table["is_word"][batch.numbers]
-    begin = np.arange(len(hashes))
+    hashes = batch.table["plain_hash" if view.unit == "plain" else "hash"].take(batch.numbers)
     if view.unit in ("words", "characters") and len(hashes):
         begin = np.flatnonzero(batch.begins)
-        hashes, is_word = combine_runs(hashes, begin), np.logical_or.reduceat(is_word, begin)
+        hashes, is_word = combine_runs(hashes, begin), np.logical_or.reduceat(batch.is_word, begin)
+    else:
+        begin, is_word = np.arange(len(hashes)), batch.is_word
     end = np.append(begin[1:], len(batch.numbers))
-    keep = batch.numbers[begin] != 0 if view.unit == "characters" else is_word
+    keep = batch.numbers.take(begin) != 0 if view.unit == "characters" else is_word
     if view.first:
-        keep &= begin < (batch.first + view.first)[documents[begin]]
-    return Ngrams(hashes[keep], documents[begin][keep], begin[keep], end[keep])
+        keep = keep & (begin < (batch.first + view.first).take(batch.documents.take(begin)))
+    at = np.flatnonzero(keep)
+    begin = begin.take(at)
+    return Ngrams(hashes.take(at), batch.documents.take(begin), begin, end.take(at))
 
 
 def _character_ngrams(batch: Segmented, words: Ngrams, view: View) -> Ngrams:
@@ -145,12 +148,13 @@ class Counts:
     counts: NDArray[np.integer[Any]]
 
 
-def count_rows(documents: NDArray[np.int64], rows: NDArray[np.int64], n_rows: int) -> Counts:
-    """Count (document, row) pairs."""
-    pairs = np.sort(documents * n_rows + rows)
-    begin = np.flatnonzero(np.diff(pairs, prepend=-1))
-    pairs = pairs[begin]
-    return Counts(pairs // n_rows, pairs % n_rows, np.diff(begin, append=len(documents)))
+def count_rows(documents: NDArray[np.int64], rows: NDArray[np.int64]) -> Counts:
+    """Count (document, row) pairs; rows are below 2**32."""
+    pairs = np.sort((documents << 32) | rows)
+    begin = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)])
+    counts = np.diff(np.append(begin, len(pairs)))
+    pairs = pairs.take(begin)
+    return Counts(pairs >> 32, pairs & 0xFFFFFFFF, counts)
 
 
 def weigh(counts: Counts, idf: NDArray[np.floating[Any]], n_documents: int, *, sublinear: bool) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vnclf.text.batches import as_texts, batches
+from vnclf.text.batches import as_text, as_texts, batches
 from vnclf.text.normalize import normalize
 
 __all__ = ["normalize", "segment", "segment_many"]
@@ -13,7 +13,9 @@ def segment(text: str) -> list[str]:
 
     Raises InputError when `text` is not a string. An empty text has no words.
     """
-    return segment_many([text])[0]
+    from vnclf.text.segmenters import get_segmenter
+
+    return get_segmenter("fast", for_topics=False).segment([as_text(text)]).words()[0]
 
 
 def segment_many(texts: Sequence[str]) -> list[list[str]]:

@@ -17,15 +17,20 @@ def batches(texts: Iterable[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     size = 0
     for place, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise InputError(f"Text {place} is {type(text).__name__} {_short(text)}, not a string.")
-        batch.append(text)
+        batch.append(as_text(text, place))
         size += len(text)
         if size >= BATCH_CHARACTERS or len(batch) >= _BATCH_TEXTS:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def as_text(text: str, place: int = 0) -> str:
+    """Return `text`, or raise InputError, naming its place, when it is not a string."""
+    if not isinstance(text, str):
+        raise InputError(f"Text {place} is {type(text).__name__} {_short(text)}, not a string.")
+    return text
 
 
 def as_texts(texts: Sequence[str]) -> Sequence[str]:

@@ -23,7 +23,7 @@ from vnclf.text.tokenizer import TokenizerRules, make_linear
 T = TypeVar("T", CrfTables, ExactWeights)
 
 # Raised when the tables' layout or meaning changes, so that tables of older versions are not read.
-_FORMAT = 2
+_FORMAT = 3
 
 _SOURCES = (
     "pipeline/word_tokenize/models/ws_crf_vlsp2013_20230727/models.bin",

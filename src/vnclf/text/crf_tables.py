@@ -10,15 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.text.crfsuite import CrfModel
-from vnclf.text.hashing import Hashes, combine, hash_tokens
+from vnclf.text.hashing import Hashes, hash_run, hash_tokens
+from vnclf.text.perfect import place_keys
 
 Values = NDArray[np.float64]
+
+# An n-gram is looked up as it stands, lower-cased, and as nothing but capitalised: in three lanes. The
+# hashes of lower-cased tokens are told from the others by LOWERED; a capitalised token's is TITLE, and
+# any other has 0 in the last lane.
+LOWERED = np.uint64(0x5851F42D4C957F2D)
+TITLE = np.uint64(0xD6E8FEB86659FD93)
 
 # Where a token, a pair or a triple may begin, seen from the token being labelled.
 PLACES = {1: (-2, -1, 0, 1, 2), 2: (-2, -1, 0, 1), 3: (-2, -1, 0)}
@@ -34,18 +40,16 @@ class UnknownModelError(ValueError):
 class CrfTables:
     """Scores for "this token continues a word" less those for "it begins one", by what is looked up.
 
-    For n = 1, 2, 3 tokens: `keys` are the sorted hashes; `values` has one row more, of zeros, first,
-    and two groups of columns, one for the text as it stands and one for its lower-cased form.
+    Each perfect hash has its slots, its multipliers and, by slot, the scores of what is found there: a
+    column for each place in the window.
     """
 
-    keys1: Hashes
-    values1: Values
-    keys2: Hashes
-    values2: Values
-    keys3: Hashes
-    values3: Values
-    opens_triple: NDArray[np.bool_]  # by row of values2: whether any triple begins with this pair
-    title: Values  # added where all tokens are capitalised, shape (3, 5): by number of tokens and place
+    token_slots: Hashes
+    token_multipliers: Hashes
+    token_values: Values  # shape (slots, 5)
+    run_slots: Hashes  # pairs and triples
+    run_multipliers: Hashes
+    run_values: Values  # shape (slots, 4)
     digit: Values  # added where a token is a number, shape (5,)
     constant: Values  # shape (1,): what every token inside a text gets
     edges: Values  # shape (4,): added to the first, second, last and last but one token
@@ -108,26 +112,40 @@ class _Builder:
             self.rows[n][value][column + (len(PLACES[n]) if function else 0)] += weight
 
     def build(self, transitions: Values) -> CrfTables:
-        for triple in self.rows[3]:
-            self.rows[2][triple.rpartition(" ")[0]]  # so that a missing pair excludes every triple
-        keys, values, order = {}, {}, {}
-        for n, rows in self.rows.items():
-            usable = {text: row for text, row in rows.items() if text.count(" ") == n - 1}
-            columns = zip(*(text.split(" ") for text in usable), strict=True)
-            hashes = [hash_tokens(column) for column in columns]
-            unsorted = hashes[0] if n == 1 else combine(*hashes)
-            order[n] = np.argsort(unsorted)
-            keys[n] = unsorted[order[n]]
-            if any(a == b for a, b in pairwise(keys[n].tolist())):
-                raise UnknownModelError("two n-grams share a hash")
-            values[n] = np.vstack([np.zeros(2 * len(PLACES[n])), np.array(list(usable.values()))[order[n]]])
-        openers = {triple.rpartition(" ")[0] for triple in self.rows[3]}
-        pairs = [text for text in self.rows[2] if text.count(" ") == 1]
-        opens = np.array([False, *(pairs[i] in openers for i in order[2])])
+        token_slots, token_multipliers, token_values = self._place(1)
+        run_slots, run_multipliers, run_values = self._place(2, 3)
         return CrfTables(
-            keys[1], values[1], keys[2], values[2], keys[3], values[3],
-            opens, self.title, self.digit, np.array([self.constant]), self.edges, transitions,
+            token_slots, token_multipliers, token_values,
+            run_slots, run_multipliers, run_values,
+            self.digit, np.array([self.constant]), self.edges, transitions,
         )  # fmt: skip
+
+    def _place(self, *lengths: int) -> tuple[Hashes, Hashes, Values]:
+        """Return the perfect hash of all n-grams of these lengths in all lanes, and its values."""
+        width = len(PLACES[lengths[0]])
+        keys, values = [], []
+        for n in lengths:
+            columns = len(PLACES[n])
+            rows = {text: row for text, row in self.rows[n].items() if text.count(" ") == n - 1}
+            tokens = [hash_tokens(column) for column in zip(*(text.split(" ") for text in rows), strict=True)]
+            scores = np.array(list(rows.values()))
+            title = np.full(1, TITLE)
+            lanes = (
+                (tokens, scores[:, :columns]),
+                ([column ^ LOWERED for column in tokens], scores[:, columns:]),
+                ([title] * n, self.title[n - 1 : n, :columns]),
+            )
+            for parts, value in lanes:
+                used = value.any(axis=1)
+                keys.append(hash_run(*parts)[used])
+                values.append(np.pad(value[used], ((0, 0), (0, width - columns))))
+        distinct = np.concatenate(keys)
+        if len(np.unique(distinct)) < len(distinct) or not distinct.all():
+            raise UnknownModelError("two n-grams share a hash")
+        slots, multipliers, slot_of = place_keys(distinct)
+        table = np.zeros((len(slots), width))
+        table[slot_of] = np.concatenate(values)
+        return slots, multipliers, table
 
 
 def _zeros(count: int) -> Callable[[], list[float]]:

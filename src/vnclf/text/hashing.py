@@ -19,6 +19,10 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
+# Bits of a key, beyond those that number the keys, that a query is first compared by.
+_NEAR = 3
+
+
 def hash_tokens(tokens: Iterable[str]) -> Hashes:
     """Return the 64-bit hash of each token."""
     digests = b"".join(blake2b(t.encode("utf-8", "surrogatepass"), digest_size=8).digest() for t in tokens)
@@ -33,11 +37,32 @@ def combine(*parts: Hashes) -> Hashes:
     return result
 
 
+def hash_run(*parts: Hashes) -> Hashes:
+    """Hash sequences as `combine` does, but let a sequence of one keep its own hash."""
+    return parts[0] if len(parts) == 1 else combine(*parts)
+
+
+def combine_neighbours(hashes: Hashes) -> Hashes:
+    """Hash all pairs of neighbours, each at the place of its first, then all triples, shape (2 * n,).
+
+    At the ends of both halves, where none begins, stands 0.
+    """
+    n = len(hashes)
+    result = np.zeros(2 * n, np.uint64)
+    pairs, triples = result[: n - 1], result[n:-2]
+    np.multiply(hashes[:-1], _MIX, pairs)
+    pairs += hashes[1:]
+    pairs *= _FACTOR
+    np.add(pairs[:-1], hashes[2:], triples)
+    triples *= _FACTOR
+    return result
+
+
 def combine_runs(hashes: Hashes, starts: NDArray[np.intp]) -> Hashes:
     """Hash each run `hashes[starts[i]:starts[i + 1]]` as a sequence; a run of one keeps its own hash."""
     if not len(starts):
         return np.empty(0, np.uint64)
-    lengths = np.diff(starts, append=len(hashes))
+    lengths = np.diff(np.append(starts, len(hashes)))
     place = np.arange(len(hashes)) - np.repeat(starts, lengths)
     powers = np.full(int(lengths.max()), _FACTOR, np.uint64)
     powers[0] = 1
@@ -59,17 +84,26 @@ class HashIndex:
         counts = np.bincount((keys >> self._shift).astype(np.intp), minlength=1 << bits)
         self._first = np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.int32)
         self._last = len(keys) - 1
+        # Most queries are not there, and most of these share their first bits with no key at all.
+        self._near_shift = np.uint64(64 - min(bits + _NEAR, 32))
+        self._is_near = np.zeros(1 << min(bits + _NEAR, 32), np.bool_)
+        self._is_near[(keys >> self._near_shift).view(np.int64)] = True
 
     def find(self, queries: Hashes) -> NDArray[np.int32]:
         """Return 1 + the row of each query among the keys, and 0 for a query that is not there.
 
         Zero for "missing" lets tables carry a neutral first row instead of needing a mask.
         """
-        if self._last < 0:
-            return np.zeros(len(queries), np.int32)
-        rows: NDArray[np.int32] = self._first[queries >> self._shift]
+        near = np.flatnonzero(self._is_near.take((queries >> self._near_shift).view(np.int64)))
+        result = np.zeros(len(queries), np.int32)
+        if near.size:
+            result[near] = self._scan(queries.take(near))
+        return result
+
+    def _scan(self, queries: Hashes) -> NDArray[np.int32]:
+        rows: NDArray[np.int32] = self._first.take((queries >> self._shift).view(np.int64))
         np.minimum(rows, self._last, out=rows)
-        found = self.keys[rows]
+        found = self.keys.take(rows)
         behind = np.flatnonzero(found < queries)
         while behind.size:
             rows[behind] += 1

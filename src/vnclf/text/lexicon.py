@@ -2,40 +2,41 @@
 
 import threading
 import unicodedata
+from array import array
 from collections.abc import Callable, Sequence
-from itertools import chain, repeat
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from vnclf.text.hashing import hash_tokens
 from vnclf.text.tokenizer import MAX_CHUNK, Tokenizer
 
-# Number of the break of which two stand after every document: as the segmenter's window reaches two
-# tokens to either side, no document sees its neighbour.
+# Number of the break of which two stand before and after every document: as the segmenter's window
+# reaches two tokens to either side, no document sees its neighbour.
 BREAK = 0
-GAP = np.full(2, BREAK, np.int32)
-_GAP_BYTES = GAP.tobytes()
+_GAP = np.full(2, BREAK, np.int32).tobytes()
 
 # What is known of each token, by its number: a column for each fact.
 Tokens: TypeAlias = dict[str, NDArray[Any]]
 
-_COLUMNS: dict[str, tuple[type, tuple[int, ...]]] = {
-    "hash": (np.uint64, ()),
-    "lower_hash": (np.uint64, ()),  # of the lower-cased token
-    "plain_hash": (np.uint64, ()),  # of the token without diacritics
-    "scores": (np.float64, (5,)),  # the CRF's scores, by place in the window
-    "is_title": (np.bool_, ()),  # its first character is its own upper case, so figures count too
-    "is_number": (np.bool_, ()),  # parses as a signed 32-bit integer
-    "is_word": (np.bool_, ()),  # holds a letter or a digit
-    "is_marked": (np.bool_, ()),  # holds a letter outside ASCII
+# What the CRF needs, side by side, so that it costs one look-up: the scores by place in the window, and
+# what pairs and triples are made of, the hashes as it stands, lower-cased, and if capitalised.
+_CRF = np.dtype([("scores", np.float64, 5), ("lanes", np.uint64, 3)])
+
+_COLUMNS: dict[str, DTypeLike] = {
+    "hash": np.uint64,
+    "plain_hash": np.uint64,  # of the token without diacritics
+    "crf": _CRF,
+    "is_number": np.bool_,  # parses as a signed 32-bit integer
+    "is_word": np.bool_,  # holds a letter or a digit
+    "is_marked": np.bool_,  # holds a letter outside ASCII
 }
 
 
 def blank_tokens(count: int) -> Tokens:
     """Return a table of so many tokens of which nothing is known yet."""
-    return {name: np.zeros((count, *shape), kind) for name, (kind, shape) in _COLUMNS.items()}
+    return {name: np.zeros(count, kind) for name, kind in _COLUMNS.items()}
 
 
 # A lexicon with this many chunks is full and a new one begun: some 80 MB, the words of 10,000 articles.
@@ -54,11 +55,11 @@ class Lexicon:
     def __init__(
         self,
         tokenizer: Tokenizer,
-        describe: Callable[[Sequence[str]], Tokens],
+        describe: Callable[[Sequence[str], Tokens], None],
         spell: Callable[[str], str] | None = None,
         at_break: Sequence[float] = (0.0,) * 5,
     ) -> None:
-        """`describe` makes the rows of new tokens; `spell` rewrites each chunk before it is tokenized.
+        """`describe` fills the rows of new tokens, so far blank; `spell` rewrites each chunk before it is tokenized.
 
         `at_break` are the scores of the break between documents.
         """
@@ -69,7 +70,7 @@ class Lexicon:
         self._chunks = _Chunks(self._read_new)
         self._numbers: dict[str, int] = {}
         self._table = blank_tokens(1 << 14)
-        self._table["scores"][BREAK] = at_break
+        self._table["crf"]["scores"][BREAK] = at_break
         self._described = 1
         self.strings: list[str] = [""]
 
@@ -79,13 +80,16 @@ class Lexicon:
         return max(len(self._chunks), len(self.strings)) > _MAX_CHUNKS
 
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], Tokens]:
-        """Return the numbers of all tokens, two breaks after each text; their count per text; the table."""
+        """Return the numbers of all tokens; their count per text; the table.
+
+        Two breaks stand before the first text and after each.
+        """
         with self._lock:
             parts = [self._read_text(text) for text in texts]
             self._describe_new()
             table = self._table
-        numbers = np.frombuffer(b"".join(chain.from_iterable(zip(parts, repeat(_GAP_BYTES), strict=False))), np.int32)
-        lengths = np.array([len(part) for part in parts], np.int64) // numbers.itemsize
+        numbers = np.frombuffer(_GAP.join([b"", *parts, b""]), np.int32)
+        lengths = np.array([len(part) // numbers.itemsize for part in parts], np.int64)
         return numbers, lengths, table
 
     def add(self, tokens: Sequence[str]) -> list[int]:
@@ -104,6 +108,8 @@ class Lexicon:
         """Return a chunk spelt as the tokenizer shall see it, and cut where it is overlong."""
         if self._spell is not None:
             chunk = self._spell(chunk)
+        if 0 < len(chunk) <= MAX_CHUNK:
+            return [chunk]
         return [chunk[i : i + MAX_CHUNK] for i in range(0, len(chunk), MAX_CHUNK)]
 
     def _read_text(self, text: str) -> bytes:
@@ -120,19 +126,18 @@ class Lexicon:
             for place, piece in enumerate(pieces, 1)
             for number in self.add(self._tokenizer.tokenize(piece, at_end=at_end and place == len(pieces)))
         ]
-        return np.array(numbers, np.int32).tobytes()
+        return array("i", numbers).tobytes()
 
     def _describe_new(self) -> None:
         new = self.strings[self._described :]
         if not new:
             return
         start, end = self._described, self._described + len(new)
-        if end > len(self._table["hash"]):
+        if end > len(self._table["crf"]):
             old, self._table = self._table, blank_tokens(2 * end)
             for name, column in old.items():
                 self._table[name][:start] = column[:start]
-        for name, column in self._describe(new).items():
-            self._table[name][start:end] = column
+        self._describe(new, {name: column[start:end] for name, column in self._table.items()})
         self._described = end
 
 
@@ -149,21 +154,18 @@ class _Chunks(dict[str, bytes]):
         return numbers
 
 
-def describe_for_features(tokens: Sequence[str]) -> Tokens:
-    """Return the rows of tokens as the features of a classifier need them: hashes, kinds, no scores."""
-    rows = blank_tokens(len(tokens))
-    rows["hash"] = hash_tokens(tokens)
-    rows["plain_hash"] = hash_tokens([strip_diacritics(token) for token in tokens])
+def describe_for_features(tokens: Sequence[str], rows: Tokens) -> None:
+    """Fill the rows of tokens as the features of a classifier need them: hashes and kinds."""
+    rows["hash"][:] = hash_tokens(tokens)
+    rows["plain_hash"][:] = hash_tokens([strip_diacritics(token) for token in tokens])
     rows["is_word"][:] = [token.isalnum() or any(map(str.isalnum, token)) for token in tokens]
     rows["is_marked"][:] = [not token.isascii() and any(c.isalpha() for c in token if c > "\x7f") for token in tokens]
-    return rows
 
 
 def describe_all(strings: Sequence[str]) -> Tokens:
     """Return the table of all tokens of a corpus, of which the first is the break."""
-    table = describe_for_features(strings)
-    for column in table.values():
-        column[BREAK] = 0
+    table = blank_tokens(len(strings))
+    describe_for_features(strings[1:], {name: column[1:] for name, column in table.items()})
     return table
 
 

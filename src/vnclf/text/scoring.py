@@ -1,33 +1,22 @@
 """Scores tokens by table look-ups: how much each rather goes on with a word than begins one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclf.text.crf_tables import CrfTables
-from vnclf.text.hashing import HashIndex, combine, hash_tokens
-from vnclf.text.lexicon import GAP, Tokens, blank_tokens, describe_for_features
+from vnclf.text.crf_tables import LOWERED, TITLE, CrfTables
+from vnclf.text.hashing import combine_neighbours, hash_tokens
+from vnclf.text.lexicon import Tokens, describe_for_features
+from vnclf.text.perfect import PerfectHash
 
 Scores = NDArray[np.float64]
 
+_TITLE = int(TITLE)
+
 # Tokens scored at a time, so that the work arrays stay in the processor's cache.
-_SLICE = 1 << 14
-
-
-@dataclass(frozen=True)
-class Adjacent:
-    """What the pairs and triples of a run of tokens add, by the place in the window of their first token.
-
-    `pairs` has shape (tokens - 1, 4); `opens` says which pairs may begin a triple that adds anything, `at`
-    where such triples begin, and `triples`, shape (len(at), 3), what they add.
-    """
-
-    pairs: Scores
-    opens: NDArray[np.bool_]
-    at: NDArray[np.intp]
-    triples: Scores
+_SLICE = 1 << 11
 
 
 class Scorer:
@@ -37,74 +26,57 @@ class Scorer:
         """`for_features` describes tokens as a classifier needs them, too."""
         self._tables = tables
         self._for_features = for_features
-        self._index1, self._index2, self._index3 = map(HashIndex, (tables.keys1, tables.keys2, tables.keys3))
+        self._tokens = PerfectHash(tables.token_slots, tables.token_multipliers)
+        self._runs = PerfectHash(tables.run_slots, tables.run_multipliers)
+        self._run_values = tables.run_values
         first, second, last, last_but_one = tables.edges.tolist()
         # The first token sees two breaks before it and the second one sees one, and so at the end.
         self.at_break = (second, first - second, 0.0, last - last_but_one, last_but_one)
 
-    def describe(self, tokens: Sequence[str]) -> Tokens:
-        """Return the rows of new tokens."""
+    def describe(self, tokens: Sequence[str], rows: Tokens) -> None:
+        """Fill the rows of new tokens."""
         if self._for_features:
-            rows = describe_for_features(tokens)
-        else:
-            rows = blank_tokens(len(tokens))
-            rows["hash"] = hash_tokens(tokens)
+            describe_for_features(tokens, rows)
+        lanes, scores = rows["crf"]["lanes"], rows["crf"]["scores"]
         lowered = [token.lower() for token in tokens]
-        rows["lower_hash"] = rows["hash"] if lowered == tokens else hash_tokens(lowered)
-        rows["is_title"][:] = [token[0] == token[0].upper() for token in tokens]
-        rows["is_number"][:] = [_is_number(token) for token in tokens]
-        values, tables = self._tables.values1, self._tables
-        rows["scores"] = values[self._index1.find(rows["hash"]), :5] + values[self._index1.find(rows["lower_hash"]), 5:]
-        rows["scores"] += rows["is_title"][:, None] * tables.title[0] + rows["is_number"][:, None] * tables.digit
-        rows["scores"][:, 2] += tables.constant[0]
-        return rows
+        hashes = rows["hash"] if self._for_features else hash_tokens(tokens)
+        lanes[:, 0] = hashes
+        lanes[:, 1] = hashes if lowered == tokens else hash_tokens(lowered)
+        lanes[:, 1] ^= LOWERED
+        # A token whose first character is its own upper case counts as capitalised, so figures do too.
+        lanes[:, 2] = [_TITLE if token[0] == token[0].upper() else 0 for token in tokens]
+        rows["is_number"][:] = is_number = [_is_number(token) for token in tokens]
+        np.add.reduce(self._tables.token_values.take(self._tokens.find(lanes), 0), 1, out=scores)
+        scores[:, 2] += self._tables.constant
+        if any(is_number):
+            scores[is_number] += self._tables.digit
 
     def score(self, table: Tokens, numbers: NDArray[np.int32]) -> Scores:
-        """Return the scores of all tokens of a batch; those of breaks mean nothing."""
-        padded = np.concatenate((GAP, numbers, GAP))
-        result = np.empty(len(numbers))
-        for start in range(0, len(numbers), _SLICE):
-            window = padded[start : start + _SLICE + 4]
-            score = np.zeros(len(window))
-            _spread(score, table["scores"][window])
-            found = self.adjacent(table, window)
-            _spread(score, found.pairs)
-            for column in range(3):
-                score[found.at + 2 - column] += found.triples[:, column]
-            result[start : start + _SLICE] = score[2:-2]
-        return result
+        """Return the scores of all tokens but the two breaks at either end; those of breaks mean nothing."""
+        n = len(numbers) - 4
+        if n <= _SLICE:
+            return self._score(table, numbers)
+        return np.concatenate([self._score(table, numbers[at : at + _SLICE + 4]) for at in range(0, n, _SLICE)])
 
-    def adjacent(self, table: Tokens, numbers: NDArray[np.int32]) -> Adjacent:
-        """Look up the pairs and triples of a run of tokens."""
-        tables = self._tables
-        plain, lower, title = (table[name][numbers] for name in ("hash", "lower_hash", "is_title"))
-        rows = self._index2.find(combine(lower[:-1], lower[1:]))
-        pairs = tables.values2[rows, :4] + tables.values2[rows, 4:]
-        opens = tables.opens_triple[rows]
-        cased = plain != lower
-        mixed = np.flatnonzero(cased[:-1] | cased[1:])
-        if mixed.size:
-            plain_rows = self._index2.find(combine(plain[mixed], plain[mixed + 1]))
-            pairs[mixed] = tables.values2[plain_rows, :4] + tables.values2[rows[mixed], 4:]
-            opens[mixed] |= tables.opens_triple[plain_rows]
-        titles = title[:-1] & title[1:]
-        pairs[titles] += tables.title[1, :4]
-        opens |= titles
-        at = np.flatnonzero(opens[:-1])
-        triples = tables.values3[self._index3.find(combine(plain[at], plain[at + 1], plain[at + 2])), :3]
-        triples += tables.values3[self._index3.find(combine(lower[at], lower[at + 1], lower[at + 2])), 3:]
-        triples += (titles[at] & title[at + 2])[:, None] * tables.title[2, :3]
-        return Adjacent(pairs, opens, at, triples)
+    def _score(self, table: Tokens, numbers: NDArray[np.int32]) -> Scores:
+        rows = table["crf"].take(numbers)
+        # Lane after lane in one line: where two meet stand breaks, or tokens that no one's window reaches.
+        lanes = rows["lanes"].T.ravel()
+        runs = self._run_values.take(self._runs.find(combine_neighbours(lanes)), 0)
+        return _gather(rows, len(numbers), 5) + _gather(runs, len(numbers), 4)
 
 
-def _spread(score: Scores, rows: Scores) -> None:
-    """Add each row's columns to the tokens two after, one after, at, one before, two before its own."""
-    for column in range(rows.shape[1]):
-        shift = 2 - column
-        if shift > 0:
-            score[shift : shift + len(rows)] += rows[: len(score) - shift, column]
-        else:
-            score[: len(rows) + shift] += rows[-shift:, column]
+def _gather(values: NDArray[Any], n: int, columns: int) -> Scores:
+    """Return what each of `n` tokens but two at either end gets from its window.
+
+    `values` has a row a token, or several such blocks of rows, and rows begin with the scores: the first
+    for the token two after, the second for the one after, and so on. So what one token gets lies along a
+    diagonal of each block, and strides walk down them all in one call.
+    """
+    shape, row = (n - 4, len(values) // n, columns), values.strides[0]
+    diagonals: Scores = np.ndarray(shape, np.float64, values, 0, (row, n * row, row + 8))
+    scores: Scores = np.add.reduce(diagonals, (1, 2))
+    return scores
 
 
 def _is_number(token: str) -> bool:

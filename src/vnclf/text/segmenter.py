@@ -7,6 +7,7 @@ labels, in which only the difference of the two path scores is kept).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 from vnclf.text.crf_tables import CrfTables
 from vnclf.text.lexicon import Lexicon, Tokens
 from vnclf.text.scoring import Scorer
-from vnclf.text.short import SHORT, ShortTexts
 from vnclf.text.ties import TieBreaker
 from vnclf.text.tokenizer import Tokenizer
-from vnclf.text.viterbi import continues_word
+from vnclf.text.viterbi import begins_word, continues_word
+
+# A single text of more tokens is labelled quicker by NumPy.
+_SHORT = 1000
 
 
 @dataclass(frozen=True)
@@ -25,36 +28,39 @@ class Segmented:
     """Documents as numbered tokens, two breaks after each document.
 
     `numbers` and `begins` have one entry a token or break; `begins` says where a word begins and is
-    true for breaks; `first` is the place of each document's first token, `lengths` its token count.
-    `table` and `strings` tell what is known of a token by its number.
+    true for breaks; `lengths` are the documents' token counts. `table` and `strings` tell what is known
+    of a token by its number.
     """
 
     numbers: NDArray[np.int32]
     begins: NDArray[np.bool_]
-    first: NDArray[np.int64]
     lengths: NDArray[np.int64]
     table: Tokens
     strings: list[str]
 
-    @classmethod
-    def build(
-        cls,
-        numbers: NDArray[np.int32],
-        begins: NDArray[np.bool_],
-        lengths: NDArray[np.int64],
-        table: Tokens,
-        strings: list[str],
-    ) -> "Segmented":
-        """Put documents together that follow one another."""
-        return cls(numbers, begins, np.cumsum(lengths + 2) - (lengths + 2), lengths, table, strings)
+    @cached_property
+    def first(self) -> NDArray[np.int64]:
+        """The place of each document's first token."""
+        return np.cumsum(self.lengths + 2) - (self.lengths + 2)
+
+    @cached_property
+    def documents(self) -> NDArray[np.int64]:
+        """The document each token, or break after it, belongs to."""
+        return np.repeat(np.arange(len(self.lengths)), self.lengths + 2)
+
+    @cached_property
+    def is_word(self) -> NDArray[np.bool_]:
+        """Which tokens hold a letter or a figure."""
+        return self.table["is_word"].take(self.numbers)
 
     def words(self) -> list[list[str]]:
         """Return the words of each document, the tokens of a word joined by a space."""
         strings, numbers, begins = self.strings, self.numbers.tolist(), self.begins.tolist()
-        return [
-            _join(strings, numbers[start : start + length], begins[start : start + length])
-            for start, length in zip(self.first.tolist(), self.lengths.tolist(), strict=True)
-        ]
+        words, start = [], 0
+        for length in self.lengths.tolist():
+            words.append(_join(strings, numbers[start : start + length], begins[start : start + length]))
+            start += length + 2
+        return words
 
 
 def _join(strings: list[str], numbers: list[int], begins: list[bool]) -> list[str]:
@@ -83,26 +89,31 @@ class Segmenter:
         self._ties = ties
         self._spell = spell
         self._scorer = Scorer(tables, for_features=spell is not None)
-        self._memory = self._begin_anew()
+        self._lexicon = self._new_lexicon()
 
     def segment(self, texts: Sequence[str]) -> Segmented:
         """Segment documents; safe to call from many threads."""
-        lexicon, short = self._memory
+        lexicon = self._lexicon
         if lexicon.is_full:
-            lexicon, short = self._memory = self._begin_anew()
+            lexicon = self._lexicon = self._new_lexicon()
         numbers, lengths, table = lexicon.read(texts)
-        begins = None
-        if 2 < len(numbers) <= SHORT and len(texts) == 1:
-            labels = short.continues_word(table, numbers[:-2].tolist())
-            begins = None if labels is None else ~np.array([*labels, False, False])
-        if begins is None:
-            begins = self._begins(table, numbers, lengths)
-        return Segmented.build(numbers, begins, lengths, table, lexicon.strings)
+        scores = self._scorer.score(table, numbers)
+        numbers = numbers[2:]
+        one = None
+        if len(texts) == 1 and 0 < len(scores) <= _SHORT:
+            one = begins_word(scores.tolist(), self._tables.transitions)
+        if one is None:
+            begins = self._begins(table, numbers, lengths, np.append(scores, (0.0, 0.0)))
+        else:
+            one[0] = True  # a document's first word begins whatever its label
+            begins = np.frombuffer(bytes([*one, True, True]), np.bool_)
+        return Segmented(numbers, begins, lengths, table, lexicon.strings)
 
-    def _begins(self, table: Tokens, numbers: NDArray[np.int32], lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def _begins(
+        self, table: Tokens, numbers: NDArray[np.int32], lengths: NDArray[np.int64], scores: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
         first = np.cumsum(lengths + 2) - (lengths + 2)
-        score = self._scorer.score(table, numbers)
-        goes_on, close = continues_word(score, first, lengths, self._tables.transitions)
+        goes_on, close = continues_word(scores, first, lengths, self._tables.transitions)
         for document in np.unique(np.searchsorted(first, np.flatnonzero(close), side="right") - 1).tolist():
             own = slice(int(first[document]), int(first[document] + lengths[document]))
             if close[own].any():
@@ -111,6 +122,5 @@ class Segmenter:
         begins[first[lengths > 0]] = True  # a document's first word begins whatever its label
         return begins
 
-    def _begin_anew(self) -> tuple[Lexicon, ShortTexts]:
-        lexicon = Lexicon(self._tokenizer, self._scorer.describe, self._spell, self._scorer.at_break)
-        return lexicon, ShortTexts(self._scorer, self._tables)
+    def _new_lexicon(self) -> Lexicon:
+        return Lexicon(self._tokenizer, self._scorer.describe, self._spell, self._scorer.at_break)

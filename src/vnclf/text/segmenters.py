@@ -41,7 +41,7 @@ class TokenSegmenter:
         if lexicon.is_full:
             lexicon = self._lexicon = self._new_lexicon()
         numbers, lengths, table = lexicon.read(texts)
-        return Segmented.build(numbers, np.ones(len(numbers), np.bool_), lengths, table, lexicon.strings)
+        return Segmented(numbers[2:], np.ones(len(numbers) - 2, np.bool_), lengths, table, lexicon.strings)
 
     def _new_lexicon(self) -> Lexicon:
         return Lexicon(self._tokenizer, describe_for_features, self._spell)
@@ -70,7 +70,7 @@ class ReferenceSegmenter:
             begins += [i == 0 for word in words for i in range(word.count(" ") + 1)] + [True, True]
             lengths.append(len(tokens))
         strings = list(index)
-        return Segmented.build(
+        return Segmented(
             np.array(numbers, np.int32),
             np.array(begins, np.bool_),
             np.array(lengths, np.int64),

@@ -12,8 +12,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclf.text.crf_tables import LOWERED
 from vnclf.text.crfsuite import CrfModel
-from vnclf.text.hashing import Hashes, HashIndex, combine, hash_tokens
+from vnclf.text.hashing import Hashes, HashIndex, combine, hash_run, hash_tokens
 from vnclf.text.lexicon import Tokens
 
 _TEMPLATE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](?:\.(\w+))?")
@@ -41,7 +42,7 @@ class ExactWeights:
         rank = np.argsort(keys)
         weights = np.vstack([np.zeros((1, 2)), crf.state[rank][:, order]])
         words = [word.split(" ") for word in dictionary if word.count(" ") < 3]
-        entries = np.sort(np.concatenate([_hash_run([hash_tokens([token]) for token in word]) for word in words]))
+        entries = np.sort(np.concatenate([hash_run(*(hash_tokens([token]) for token in word)) for word in words]))
         return cls(keys[rank], weights, entries, crf.transitions[np.ix_(order, order)])
 
 
@@ -62,14 +63,14 @@ class TieBreaker:
 
     def continues_word(self, tokens: Tokens) -> NDArray[np.bool_]:
         """Return, for each token of a document, whether it goes on with the word before it."""
-        scores = np.zeros((len(tokens["hash"]), 2))
+        scores = np.zeros((len(tokens["crf"]), 2))
         for template, first, last, function in self._templates:
             scores += self._exact.weights[self._attributes.find(self._values(tokens, template, first, last, function))]
         return np.array(_best_path(scores.tolist(), self._exact.transitions.tolist()), np.bool_)
 
     def _values(self, tokens: Tokens, template: str, first: int, last: int, function: str | None) -> Hashes:
         """Return the hash of a template's attribute at each token."""
-        n = len(tokens["hash"])
+        n = len(tokens["crf"])
         start, stop = max(0, -first), max(0, n - max(0, last))
         result = np.empty(n, np.uint64)
         result[stop:] = _key(template, "EOS")
@@ -77,26 +78,23 @@ class TieBreaker:
         if start >= stop:
             return result
         window = [slice(start + place, stop + place) for place in range(first, last + 1)]
+        plain, lowered, title = tokens["crf"]["lanes"].T
+        lower = lowered ^ LOWERED
         if function in (None, "lower"):
-            field = "lower_hash" if function else "hash"
-            run = _hash_run([tokens[field][part] for part in window])
+            run = hash_run(*((lower if function else plain)[part] for part in window))
             result[start:stop] = combine(np.broadcast_to(hash_tokens([template]), len(run)), run)
             return result
         if function == "is_in_dict":
-            holds = self._dictionary.find(_hash_run([tokens["lower_hash"][part] for part in window])) > 0
+            holds = self._dictionary.find(hash_run(*(lower[part] for part in window))) > 0
         else:
-            kind = "is_title" if function == "istitle" else "is_number"
-            holds = np.logical_and.reduce([tokens[kind][part] for part in window])
+            kind = title > 0 if function == "istitle" else tokens["is_number"]
+            holds = np.logical_and.reduce([kind[part] for part in window])
         result[start:stop] = np.where(holds, _key(template, "True"), _key(template, "False"))
         return result
 
 
 def _key(template: str, value: str) -> Hashes:
-    return combine(hash_tokens([template]), _hash_run([hash_tokens([token]) for token in value.split(" ")]))
-
-
-def _hash_run(parts: list[Hashes]) -> Hashes:
-    return parts[0] if len(parts) == 1 else combine(*parts)
+    return combine(hash_tokens([template]), hash_run(*(hash_tokens([token]) for token in value.split(" "))))
 
 
 def _parse(template: str) -> tuple[int, int, str | None]:

@@ -1,4 +1,4 @@
-"""Viterbi's algorithm for two labels, over many sequences at once."""
+"""Viterbi's algorithm for two labels, over one short sequence or over many at once."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,39 @@ def turning_points(transitions: NDArray[np.float64]) -> tuple[float, float, floa
     """Return turn, low and high of the clamp `clip(turn - d, low, high)` that the transitions amount to."""
     (stay0, to1), (to0, stay1) = transitions.tolist()
     return to1 - to0, stay1 - to0, to1 - stay0
+
+
+def begins_word(scores: list[float], transitions: NDArray[np.float64]) -> list[bool] | None:
+    """Return where the best labelling of one sequence has label 0, or None where another may be as good.
+
+    The same as `continues_word`, place by place: for few places that is quicker.
+    """
+    turn, low, high = turning_points(transitions)
+    above, below = turn - low, turn - high
+    surely_above, inside_above = above + CLOSE, above - CLOSE
+    surely_below, inside_below = below - CLOSE, below + CLOSE
+    path, ahead = [], 0.0
+    for score in scores:
+        d = score + ahead
+        path.append(d)
+        if d < surely_below:
+            ahead = high
+        elif d > surely_above:
+            ahead = low
+        elif inside_below < d < inside_above:
+            ahead = turn - d
+        else:
+            return None
+    d = path.pop()
+    if -CLOSE < d < CLOSE:
+        return None
+    begins = d < 0
+    result = [begins]
+    for d in reversed(path):
+        begins = d < below or (d < above and not begins)
+        result.append(begins)
+    result.reverse()
+    return result
 
 
 def continues_word(

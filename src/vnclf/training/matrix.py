@@ -135,7 +135,6 @@ def _blocks(batch: Segmented) -> Iterator[Segmented]:
         yield Segmented(
             batch.numbers[begin:end],
             batch.begins[begin:end],
-            batch.first[start:stop] - begin,
             batch.lengths[start:stop],
             batch.table,
             batch.strings,
@@ -161,7 +160,7 @@ def _count_view(blocks: Sequence[Segmented], view: View, index: HashIndex, place
         known = np.flatnonzero(rows)
         found = rows[known].astype(np.int64) - 1
         place[found] = np.column_stack([grams.begin[known], grams.end[known]]) + offset
-        counted = count_rows(grams.documents[known], found, width)
+        counted = count_rows(grams.documents[known], found)
         data.append(counted.counts.astype(np.int32))
         indices.append(counted.rows.astype(np.int32))
         lengths.append(np.bincount(counted.documents, minlength=len(block.lengths)))

@@ -32,7 +32,7 @@ def segment_corpus(texts: Sequence[str], segmenter: SegmenterName, jobs: int = 1
         cache_folder() / "corpora", key.hexdigest(), lambda: _segment_all(texts, segmenter, jobs)
     )
     strings = tokens.split("\n")
-    return Segmented.build(numbers, begins, lengths, describe_all(strings), strings)
+    return Segmented(numbers, begins, lengths, describe_all(strings), strings)
 
 
 def _segment_all(texts: Sequence[str], segmenter: SegmenterName, jobs: int) -> Parts:

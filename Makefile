@@ -23,7 +23,13 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python tests/check_wheel.py
 
-# Needs the corpora: export VNCLF_CORPORA=their folder.
+# Needs the corpora: export VNCLF_CORPORA=their folder. fastText is a source build that may fail: its rows then say so.
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check pyvi psutil
+	$(BIN)/python tests/bench/run.py
+
+# Needs the corpora.
 model: $(READY)
 	$(BIN)/vnclf train --recipe training/news.toml --output model/news --jobs 2
 

@@ -52,6 +52,12 @@ def test_a_batch_is_its_texts(sample: Corpus) -> None:
     assert segment_many([]) == []
 
 
+def test_breaks_and_first_words_begin(sample: Corpus) -> None:
+    batch = get_segmenter("fast", for_topics=True).segment(["", *sample.texts[:50], "a"])
+    assert batch.begins[batch.numbers == 0].all()
+    assert batch.begins[batch.first].all()
+
+
 def test_many_threads_get_the_same_words(sample: Corpus) -> None:
     expected = [segment(text) for text in sample.texts[:60]]
     with ThreadPoolExecutor(8) as pool:

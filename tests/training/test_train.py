@@ -58,3 +58,12 @@ def test_nothing_is_trained_that_cannot_be_saved_or_read(tmp_path: Path) -> None
     (tmp_path / "notes" / "mine.txt").write_text("keep me")
     with pytest.raises(ModelError, match="not a model folder"):
         train(output=tmp_path / "notes")
+
+
+def test_texts_with_two_labels_can_be_left_out(sample: Corpus, recipe: Recipe) -> None:
+    twice = Document(sample[0].text.upper() + " !", ("travel",))
+    spoilt = Corpus((*sample.documents, twice))
+    kept = without_conflicts(spoilt)
+    assert len(kept) == len(sample) - 1
+    assert sample[0] not in kept.documents
+    assert without_conflicts(sample).documents == sample.documents

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.text.crf_tables import CrfTables
-from vnclf.text.lexicon import Lexicon, Tokens
+from vnclf.text.lexicon import BREAK, Lexicon, Tokens
 from vnclf.text.scoring import Scorer
 from vnclf.text.ties import TieBreaker
 from vnclf.text.tokenizer import Tokenizer
@@ -118,7 +118,7 @@ class Segmenter:
             own = slice(int(first[document]), int(first[document] + lengths[document]))
             if close[own].any():
                 goes_on[own] = self._ties.continues_word({name: column[numbers[own]] for name, column in table.items()})
-        begins = ~goes_on
+        begins = ~goes_on | (numbers == BREAK)
         begins[first[lengths > 0]] = True  # a document's first word begins whatever its label
         return begins
 

@@ -1,12 +1,13 @@
 """Documents as a classifier is fitted to them: segmented, numbered labels, weights, copies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.corpus.document import Corpus
+from vnclf.corpus.duplicates import exact_duplicate_groups
 from vnclf.text.segmenter import Segmented
 from vnclf.training.recipe import Recipe
 from vnclf.training.segmentation import segment_corpus
@@ -50,6 +51,14 @@ def training_set(corpus: Corpus, recipe: Recipe, jobs: int) -> TrainingSet:
     weights[len(corpus) :] *= recipe.data.headline_weight
     batch = segment_corpus([*corpus.texts, *headlines.values()], recipe.segmenter, jobs)
     return TrainingSet(topics, len(classes), batch, labels[origin], present[origin], weights, origin, len(corpus))
+
+
+def without_conflicts(corpus: Corpus) -> Corpus:
+    """Return the corpus without documents whose text occurs again under another primary topic."""
+    groups = exact_duplicate_groups(corpus.texts)
+    conflicts = {i for group in groups if len({corpus.labels[i] for i in group}) > 1 for i in group}
+    kept = tuple(document for place, document in enumerate(corpus) if place not in conflicts)
+    return replace(corpus, documents=kept)
 
 
 def _headlines(texts: Sequence[str]) -> dict[int, str]:

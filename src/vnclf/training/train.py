@@ -17,7 +17,7 @@ from vnclf.model.predictor import Predictor
 from vnclf.progress import spinner
 from vnclf.resources import resource
 from vnclf.training.card import model_card
-from vnclf.training.documents import training_set
+from vnclf.training.documents import training_set, without_conflicts
 from vnclf.training.embedding import WordVectors, learn_vectors
 from vnclf.training.fitting import Fitted, fit_channel
 from vnclf.training.recipe import Recipe, read_recipe
@@ -85,6 +85,8 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
     """Fit a model to documents already read and checked; word vectors learn from `unlabelled` texts too."""
     from vnclf.training.assembling import assemble
 
+    if recipe.data.drop_conflicts:
+        corpus = without_conflicts(corpus)
     documents = training_set(corpus, recipe, jobs)
     features, plain = recipe.features, recipe.without_diacritics
     vectors = None

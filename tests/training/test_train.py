@@ -5,6 +5,7 @@ import pytest
 
 from vnclf import CorpusError, ModelError, Predictor, train
 from vnclf.corpus import Corpus, Document
+from vnclf.training.documents import without_conflicts
 from vnclf.training.recipe import Recipe
 from vnclf.training.train import Trained, fit
 
@@ -60,7 +61,7 @@ def test_nothing_is_trained_that_cannot_be_saved_or_read(tmp_path: Path) -> None
         train(output=tmp_path / "notes")
 
 
-def test_texts_with_two_labels_can_be_left_out(sample: Corpus, recipe: Recipe) -> None:
+def test_texts_with_two_labels_can_be_left_out(sample: Corpus) -> None:
     twice = Document(sample[0].text.upper() + " !", ("travel",))
     spoilt = Corpus((*sample.documents, twice))
     kept = without_conflicts(spoilt)

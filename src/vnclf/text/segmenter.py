@@ -118,7 +118,7 @@ class Segmenter:
             own = slice(int(first[document]), int(first[document] + lengths[document]))
             if close[own].any():
                 goes_on[own] = self._ties.continues_word({name: column[numbers[own]] for name, column in table.items()})
-        begins = ~goes_on | (numbers == BREAK)
+        begins: NDArray[np.bool_] = ~goes_on | (numbers == BREAK)
         begins[first[lengths > 0]] = True  # a document's first word begins whatever its label
         return begins
 

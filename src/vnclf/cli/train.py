@@ -77,6 +77,7 @@ def train(
         test=tests,
         calibration=brought.calibration,
         unlabelled=brought.unlabelled,
+        sections=brought.sections,
     )
     print_report(trained.held_out, f"{trained.held_out.documents:,} held-out documents of {documents.name}")
     if trained.calibrated is not None and brought.calibration is not None:

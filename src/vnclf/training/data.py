@@ -34,7 +34,8 @@ class Corpora:
 
     training: Corpus
     calibration: Corpus | None = None
-    unlabelled: tuple[str, ...] = ()
+    unlabelled: tuple[Document, ...] = ()
+    sections: Path | None = None
 
 
 def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
@@ -50,7 +51,8 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
         texts = [_resolve(path, base) for path in data.texts]
         joined, others = join_labels(texts, labels, unsure_weight=data.unsure_weight)
         written = [document for path in data.corpora for document in read_corpus(_resolve(path, base))]
-    return Corpora(Corpus((*joined, *written), recipe.name), calibration, others)
+    sections = None if data.sections is None else _resolve(data.sections, base)
+    return Corpora(Corpus((*joined, *written), recipe.name), calibration, others, sections)
 
 
 def default_corpora(recipe: Recipe, name: str | Path) -> Corpora:
@@ -76,8 +78,8 @@ def read_labels(paths: list[Path]) -> dict[str, Label]:
 
 def join_labels(
     paths: list[Path], labels: dict[str, Label], *, unsure_weight: float = 1.0
-) -> tuple[list[Document], tuple[str, ...]]:
-    """Return the labelled documents of some files and the texts without label, in the files' order."""
+) -> tuple[list[Document], tuple[Document, ...]]:
+    """Return the labelled documents of some files and those without label, in the files' order."""
     wanted, documents, others = dict(labels), [], []
     for path in paths:
         for document in iter_documents(path):
@@ -86,7 +88,7 @@ def join_labels(
                 fields = {"date": label.date, "weight": unsure_weight if label.unsure else 1.0}
                 documents.append(replace(document, topics=label.topics, fields=fields))
             else:
-                others.append(document.text)
+                others.append(document)
     if wanted:
         raise CorpusError(f"{len(wanted)} of {len(labels)} labelled texts are not in {', '.join(map(str, paths))}.")
     return documents, tuple(others)

@@ -135,14 +135,18 @@ class Data(_Section):
     `texts` the files in which those texts are found; `corpora` are labelled corpora.
     Documents whose reader was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is
     a document as well, of that weight. `calibration` are documents never trained on, that stand for
-    those to be predicted: probabilities are adjusted to them. `drop_conflicts` leaves out documents
-    whose text occurs with another primary topic, too.
+    those to be predicted: probabilities are adjusted to them, and the card tells how the model does on
+    them. `sections` is a table of further corpora for the card, by their outlets' sections; `since` a
+    date at which documents are parted to show how a model of the older does on the newer.
+    `drop_conflicts` leaves out documents whose text occurs with another primary topic, too.
     """
 
     corpora: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     calibration: str | None = None
+    sections: str | None = None
+    since: str | None = None
     unsure_weight: float = Field(default=1.0, gt=0, le=1)
     headline_weight: float = Field(default=0.0, ge=0, le=1)
     drop_conflicts: bool = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from vnclf.corpus.document import Corpus
+from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.reading import read_corpus
 from vnclf.evaluation.evaluate import evaluate
 from vnclf.evaluation.metrics import Report
@@ -53,14 +53,15 @@ def train(
     jobs: int = 1,
     test: Corpus | str | Path | None = None,
     calibration: Corpus | None = None,
-    unlabelled: Sequence[str] = (),
+    unlabelled: Sequence[Document] = (),
+    sections: Path | None = None,
 ) -> Trained:
     """Train a model on a corpus (by default the bundled one) after a recipe, and save it to `output`.
 
     `jobs` processes segment and as many threads fit; the model does not depend on their number. `test`
     is a corpus to report on; to `calibration`, documents that are not trained on and stand for those to
     be predicted, probabilities are adjusted; word vectors, where the recipe has them, learn from
-    `unlabelled` texts, too. Raises CorpusError, RecipeError or ModelError, before any
+    `unlabelled` documents, too; `sections` is a table of corpora for the model card. Raises CorpusError, RecipeError or ModelError, before any
     long work, for what cannot be read or written.
     """
     recipe = recipe if isinstance(recipe, Recipe) else read_recipe(recipe)
@@ -68,11 +69,24 @@ def train(
         check_target(Path(output))
     documents = _corpus(resource("data/news-sample.jsonl") if corpus is None else corpus)
     test_documents = None if test is None else _corpus(test)
-    trained = fit(documents, recipe, jobs=jobs, unlabelled=unlabelled)
+    trained = fit(documents, recipe, jobs=jobs, unlabelled=[document.text for document in unlabelled])
     if calibration is not None:
         from vnclf.training.adjusting import adjust
 
         trained = adjust(trained, calibration, recipe)
+        if recipe.data.since is not None:
+            from vnclf.training.measuring import with_measures
+
+            trained = with_measures(
+                trained,
+                documents,
+                recipe,
+                calibration,
+                sections=sections,
+                since=recipe.data.since,
+                unlabelled=unlabelled,
+                jobs=jobs,
+            )
     if test_documents is not None:
         trained = replace(trained, test=evaluate(trained.predictor(), test_documents))
         trained = with_report(trained, "test", test_documents, trained.test)

@@ -1,5 +1,6 @@
 """Where vnclf keeps files of its own, and how it writes anything: whole, or not at all."""
 
+import ctypes
 import os
 import shutil
 import tempfile
@@ -47,23 +48,34 @@ def write_file(target: Path) -> Iterator[Path]:
 
 
 def _exchange(fresh: Path, target: Path) -> None:
-    """Rename `fresh` to `target`; an old target is first moved aside, and back if that fails."""
+    """Rename `fresh` to `target`; an old target takes the name `fresh`, or goes."""
     try:
         fresh.rename(target)
         return
     except OSError:
         if not target.is_dir():
             raise
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    old = aside / "old"
-    target.rename(old)
+    if _swap(fresh, target):
+        return
+    # Without a system call that swaps two names there is a moment at which only `aside` holds the old one.
+    aside = target.with_name(f"{fresh.name}-old")
+    target.rename(aside)
     try:
         fresh.rename(target)
-    except OSError:
-        old.rename(target)
+    except BaseException:
+        aside.rename(target)
         raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Swap the names of two folders in one step; return False where the system cannot."""
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux's renameat2
+    try:
+        call = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
 def _umask() -> int:

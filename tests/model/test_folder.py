@@ -121,6 +121,22 @@ def test_a_killed_run_leaves_the_old_model_or_the_new(copy: Path, steps: int) ->
     assert ("new" in description) == (steps == 99)
 
 
+def test_a_replacement_that_breaks_off_leaves_the_old_model(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = Path.rename, []
+
+    def rename(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr("vnclf.storage._swap", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(KeyboardInterrupt):
+        write_model(copy, {"new": True}, {"a": np.zeros(3)}, {}, "new")
+    assert "new" not in read_model(copy).description
+
+
 def test_a_failed_write_leaves_nothing_behind(copy: Path) -> None:
     before = sorted(copy.parent.iterdir())
     with pytest.raises(ValueError, match="pickle"):

@@ -1,6 +1,7 @@
 import pickle
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from vnclf import InputError, Predictor
 from vnclf.corpus import Corpus
 from vnclf.text.lexicon import strip_diacritics
+from vnclf.training.train import Trained
 
 SPORTS = "Đội tuyển Việt Nam thắng 2-1 trên sân Mỹ Đình, cầu thủ ghi bàn ở phút 90"
 
@@ -41,6 +43,17 @@ def test_one_in_one_out(predictor: Predictor, sample: Corpus) -> None:
 
 def test_processes_change_nothing(predictor: Predictor, sample: Corpus) -> None:
     assert predictor.predict_many(sample.texts, jobs=2) == predictor.predict_many(sample.texts)
+
+
+def test_processes_see_a_model_that_was_replaced(trained: Trained, sample: Corpus, tmp_path: Path) -> None:
+    texts = [f"{text} {i}" for i in range(60) for text in sample.texts[:30]]
+    trained.save(tmp_path / "m")
+    first = Predictor.load(tmp_path / "m").predict_many(texts, jobs=2, page=False)
+    turned = {**trained.arrays, "text.bias": trained.arrays["text.bias"][::-1].copy()}
+    replace(trained, arrays=turned).save(tmp_path / "m")
+    second = Predictor.load(tmp_path / "m")
+    assert second.predict_many(texts, jobs=2, page=False) == second.predict_many(texts, page=False) != first
+    assert trained.predictor().predict_many(texts[:3], jobs=2) == trained.predictor().predict_many(texts[:3])
 
 
 def test_threads_change_nothing(predictor: Predictor, sample: Corpus) -> None:
@@ -83,9 +96,14 @@ def test_what_is_no_string_is_named(predictor: Predictor) -> None:
         predictor.predict_many(["a", None])  # type: ignore[list-item]
     with pytest.raises(InputError, match="list of texts"):
         predictor.predict_many("a text")
+    with pytest.raises(InputError, match="Text 0 is NoneType"):
+        predictor.explain(None)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="jobs is 0"):
+        predictor.predict_many(["a"], jobs=0)
 
 
 def test_the_shipped_model_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()  # a folder that happens to have the name is no model
     assert Predictor.load().description["name"] == "news"
     assert len(Predictor.load("news").topics) == 19

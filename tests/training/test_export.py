@@ -5,8 +5,10 @@ import numpy as np
 
 from vnclf import Predictor
 from vnclf.corpus import Corpus
+from vnclf.model.folder import read_model
+from vnclf.model.predictor import find_model
 from vnclf.text.segmenters import get_segmenter
-from vnclf.training.export import export_joblib
+from vnclf.training.export import as_pipeline, export_joblib
 
 
 def test_the_pipeline_gives_the_predictors_probabilities(sample: Corpus, model: Path, tmp_path: Path) -> None:
@@ -19,3 +21,13 @@ def test_the_pipeline_gives_the_predictors_probabilities(sample: Corpus, model: 
     ours = np.array([p.probabilities for p in predictor.predict_many(texts, page=False)])
     assert np.abs(pipeline.predict_proba(segmented) - ours).max() < 1e-6
     assert pipeline.classes_.tolist() == [topic.id for topic in predictor.topics]
+
+
+def test_the_shipped_model_exports_its_topics_only() -> None:
+    pipeline = as_pipeline(read_model(find_model("news")))
+    predictor = Predictor.load("news")
+    assert pipeline.classes_.tolist() == [topic.id for topic in predictor.topics]
+    text = "Hội người Việt Nam tại Cộng hòa Séc mở lớp dạy tiếng Việt cho con em kiều bào ở Praha"
+    words = get_segmenter("fast", for_topics=True).segment([text]).words()[0]
+    found = pipeline.predict_proba([" ".join(word.replace(" ", "_") for word in words)])[0]
+    assert np.abs(found - predictor.predict(text).probabilities).max() < 1e-6

@@ -9,7 +9,7 @@ from vnclf.taxonomy import load_taxonomy
 from vnclf.training.data import text_digest
 from vnclf.training.measuring import measure_model, time_split_report, with_measures
 from vnclf.training.recipe import Features, Recipe, WithoutDiacritics
-from vnclf.training.sections import read_sections, sections_report
+from vnclf.training.sections import read_sections, sample_articles, sections_report
 from vnclf.training.train import Trained, fit
 
 TABLE = """
@@ -47,13 +47,13 @@ def table(sample: Corpus, tmp_path: Path) -> Path:
 def test_measures_of_a_model(trained: Trained, sample: Corpus) -> None:
     third = Corpus(tuple(replace(d, fields={"date": "2026-07-01"}) for d in sample[::3]), "third")
     strange = Document("Bản tin tổng hợp", ("none",))  # of no topic that the model knows: not counted
-    measured = measure_model(trained.predictor(), Corpus((*third, strange), "third"))
+    measured = measure_model(trained.predictor(), Corpus((*third, strange), "third"), sample[1::9])
     assert measured["documents"] == len(third) == sum(b["documents"] for b in measured["reliability"])
     assert measured["accuracy_interval"][0] < measured["accuracy"] <= measured["accuracy_interval"][1]
     assert set(measured["f1_intervals"]) == set(third.labels)
     assert [row["name"] for row in measured["months"]] == ["2026-07"]
     assert sum(row["documents"] for row in measured["lengths"]) == len(third)
-    assert [entry["documents"] for entry in measured["robustness"]] == [len(third), len(sample)]
+    assert [entry["documents"] for entry in measured["robustness"]] == [len(third), len(sample[1::9])]
     assert {row["kind"] for row in measured["out_of_domain"]} >= {"lottery results", "horoscopes", "English"}
     assert {example["topic"] for example in measured["examples"]} <= set(load_taxonomy())
 
@@ -106,6 +106,16 @@ def test_sections_stand_for_topics(trained: Trained, sample: Corpus, table: Path
     assert other["sections"][0]["mostly_taken_for"][0][0] == "sports"
 
 
+def test_articles_are_of_one_topic_and_not_trained_on(sample: Corpus, table: Path) -> None:
+    sports = [d.text for d in sample if d.topic == "sports"]
+    outlets = read_sections(table)
+    articles = sample_articles(outlets, {text_digest(sports[0])}, 20, seed=1)
+    assert len(articles) == 20
+    assert {d.topics for d in articles} == {("sports",)}
+    assert {d.text for d in articles} <= set(sports[1:])
+    assert sample_articles(outlets, set(), 999, seed=1) != sample_articles(outlets, set(), 999, seed=2)
+
+
 def test_everything_goes_into_the_description(trained: Trained, sample: Corpus, recipe: Recipe, table: Path) -> None:
     small = Corpus(
         tuple(replace(d, fields={"date": f"2026-0{i % 4 + 1}-01"}) for i, d in enumerate(sample[::2])), "half"
@@ -114,6 +124,7 @@ def test_everything_goes_into_the_description(trained: Trained, sample: Corpus, 
     done = with_measures(trained, small, recipe, other, sections=table, since="2026-04-01")
     metrics = done.description["metrics"]
     assert {"held_out", "measured", "sections", "time_split"} <= set(metrics)
+    assert [entry["name"] for entry in metrics["measured"]["robustness"]] == ["others", "articles of other outlets"]
     assert metrics["held_out"] == trained.description["metrics"]["held_out"]
     assert "measured" not in trained.description["metrics"]
 

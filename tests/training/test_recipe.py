@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from vnclf import RecipeError
+from vnclf import Predictor, RecipeError
 from vnclf.resources import shipped
 from vnclf.training.recipe import read_recipe
 
@@ -49,3 +49,7 @@ def test_a_recipe_that_is_not_there() -> None:
 def test_a_setting_that_is_none(setting: str) -> None:
     with pytest.raises(RecipeError, match="--set"):
         read_recipe("sample", [setting])
+
+
+def test_the_shipped_model_follows_the_shipped_recipe() -> None:
+    assert Predictor.load("news").description["recipe"] == read_recipe("news").model_dump(mode="json")

@@ -8,7 +8,7 @@ import typer
 from vnclf.cli.output import Format
 
 Model = Annotated[str, typer.Option("--model", "-m", help="A model folder, or the name of a shipped model.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", help="Processes to use; -1 for all cores.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=-1, help="Processes to use; -1 for all cores.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
 Form = Annotated[Format | None, typer.Option("--format", "-f", help="How to write the result.")]
 Input = Annotated[Path | None, typer.Option("--input", "-i", help="A .txt file (one document) or a corpus file.")]

@@ -124,7 +124,7 @@ CHANGES: dict[str, Change] = {
     "zero-width characters inside words": _each(changes.zero_width_inside),
     "curly quotes": _each(changes.curly_quotes),
     "without diacritics": _each(changes.without_diacritics),
-    "headline only": _each(changes.headline),
+    "the headline (first line) only": _each(changes.headline),
     "5 % of the words misspelt": lambda texts, place: changes.misspelt(texts[place], place),
     "another of these texts after it": tail_of_another,
     "a page with menu and teasers around": page_around,

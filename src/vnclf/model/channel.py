@@ -25,7 +25,7 @@ class Channel:
     sublinear: bool
     keys: Hashes
     idf: NDArray[np.float32]
-    weights: NDArray[np.int8] | NDArray[np.int16]
+    weights: NDArray[np.int8]
     scale: NDArray[np.float64]
     bias: NDArray[np.float64]
 

@@ -33,6 +33,7 @@ class ModelFolder:
     path: Path
     description: dict[str, Any]
     arrays: dict[str, Array]
+    checksum: str = ""  # empty for a model that was not read from a folder
 
     def vocabulary(self, channel: str) -> list[str]:
         """Return the n-grams of a channel as text, in the order of its rows, words' tokens joined by "_"."""
@@ -84,7 +85,7 @@ def read_model(path: Path) -> ModelFolder:
     Raises ModelError, naming the file and what to do, for a folder that is missing, foreign, damaged,
     edited, or of a newer format.
     """
-    description = _read_manifest(path)
+    description, checksum = _read_manifest(path)
     files: dict[str, str] = description["files"]
     arrays = {}
     for name, expected in files.items():
@@ -99,10 +100,10 @@ def read_model(path: Path) -> ModelFolder:
         if file.suffix == ".npy":
             # A plain view of the map: still not read into memory, but quicker to index than np.memmap.
             arrays[file.stem] = np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
-    return ModelFolder(path, description, arrays)
+    return ModelFolder(path, description, arrays, checksum)
 
 
-def _read_manifest(path: Path) -> dict[str, Any]:
+def _read_manifest(path: Path) -> tuple[dict[str, Any], str]:
     file = path / MANIFEST
     if not path.exists():
         raise ModelError(f"There is no model {path}; train one with `vnclf train`, or name a folder that holds one.")
@@ -110,6 +111,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         raise ModelError(f"{path} is not a model folder: it has no {MANIFEST}.")
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"{file} cannot be read: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:
         raise ModelError(f"{file} is not valid JSON ({error}); restore the folder or train it again.") from error
     if not isinstance(content, dict) or not isinstance(content.get("format"), int):
@@ -118,12 +121,13 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         raise ModelError(
             f"{file} is of format {content['format']}, and this vnclf reads up to {FORMAT}; upgrade vnclf."
         )
-    if content.pop("checksum", None) != _checksum(content):
+    checksum = content.pop("checksum", None)
+    if checksum != _checksum(content):
         raise ModelError(
             f"{file} was changed after the model was saved (its checksum differs); restore it, or train again "
             "with the settings you want."
         )
-    return content
+    return content, checksum
 
 
 def _checksum(content: Mapping[str, Any]) -> str:

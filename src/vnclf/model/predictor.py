@@ -3,22 +3,21 @@
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclf.errors import ModelError
+from vnclf.errors import InputError, ModelError
 from vnclf.model.channel import Channel
 from vnclf.model.features import View
-from vnclf.model.folder import ModelFolder, read_model
+from vnclf.model.folder import MANIFEST, ModelFolder, read_model
 from vnclf.model.judge import Judge, Judgement
 from vnclf.model.prediction import Prediction
 from vnclf.resources import shipped
 from vnclf.taxonomy import Topic
-from vnclf.text.batches import as_texts, batches
+from vnclf.text.batches import as_text, as_texts, batches, groups
 from vnclf.text.segmenters import get_segmenter, segmenter_identity
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ class Predictor:
         """Take an opened model folder."""
         self.path = folder.path
         self.description = folder.description
+        self.checksum = folder.checksum
         self.topics = tuple(Topic(**topic) for topic in folder.description["topics"])
         self._ids = tuple(topic.id for topic in self.topics)
         self._certain: float = folder.description["certain"]["probability"]
@@ -68,8 +68,14 @@ class Predictor:
         return list(self.stream(as_texts(texts), jobs=jobs, page=page))
 
     def stream(self, texts: Iterable[str], *, jobs: int = 1, page: bool | None = None) -> Iterator[Prediction]:
-        """Yield one prediction a text, in order, reading the texts a batch at a time."""
-        parts = batches(texts)
+        """Yield one prediction a text, in order, reading the texts a batch at a time.
+
+        A model that was not saved uses one process, whatever `jobs` says: others could not load it.
+        """
+        if jobs == 0 or jobs < -1:
+            raise InputError(f"jobs is {jobs}; give a number of processes, or -1 for all cores.")
+        parts = batches(as_texts(texts))
+        jobs = jobs if self.checksum else 1
         judged = (
             (self._judge_batch(part, page) for part in parts) if jobs == 1 else self._judge_parallel(parts, jobs, page)
         )
@@ -85,6 +91,7 @@ class Predictor:
         """Return which words of a text spoke for and against its topic, with their places."""
         from vnclf.model.explain import explain
 
+        as_text(text)
         article = _article(text, page)
         return explain(self._judge, article, self.predict(article, page=False), self._ids)
 
@@ -95,7 +102,8 @@ class Predictor:
         from joblib import Parallel, delayed
 
         work = Parallel(n_jobs=jobs, return_as="generator")
-        tasks = (delayed(_judge_elsewhere)(str(self.path), group, page) for group in _groups(parts))
+        where = str(self.path.absolute()), self.checksum
+        tasks = (delayed(_judge_elsewhere)(*where, group, page) for group in groups(parts, _BATCHES_A_TASK))
         for judgements in work(tasks):
             yield from judgements
 
@@ -121,7 +129,7 @@ class Predictor:
 def find_model(model: str | Path) -> Path:
     """Return the folder of a model given by path or by shipped name; a folder of that name comes first."""
     path = Path(model)
-    if not path.exists() and path.name == str(model):
+    if path.name == str(model) and not (path / MANIFEST).is_file():
         return shipped("model").get(path.name, path)
     return path
 
@@ -153,8 +161,9 @@ def _warn_of_other_segmenter(folder: ModelFolder) -> None:
     installed = segmenter_identity(recorded["name"])
     if installed != recorded:
         warnings.warn(
-            f"{folder.path} was trained with underthesea {recorded['version']} and {installed['version']} is "
-            "installed, whose words may differ; train again to be exact.",
+            f"{folder.path} was trained with underthesea {recorded['version']} ({recorded['fingerprint'][:8]}) and "
+            f"{installed['version']} ({installed['fingerprint'][:8]}) is installed, whose words may differ; "
+            "train again to be exact.",
             RuntimeWarning,
             stacklevel=3,
         )
@@ -168,17 +177,14 @@ def _article(text: str, page: bool | None) -> str:
     return extract(text).text if page or looks_like_page(text) else text
 
 
-def _groups(parts: Iterable[list[str]]) -> Iterator[list[list[str]]]:
-    parts = iter(parts)
-    for first in parts:
-        yield [first, *islice(parts, _BATCHES_A_TASK - 1)]
-
-
 @lru_cache(maxsize=4)
-def _loaded(path: str) -> Predictor:
-    return Predictor.load(path)
+def _loaded(path: str, checksum: str) -> Predictor:
+    predictor = Predictor.load(path)
+    if predictor.checksum != checksum:
+        raise ModelError(f"{path} was replaced while it was in use; load it again.")
+    return predictor
 
 
-def _judge_elsewhere(path: str, parts: list[list[str]], page: bool | None) -> list[Judgement]:
+def _judge_elsewhere(path: str, checksum: str, parts: list[list[str]], page: bool | None) -> list[Judgement]:
     """Judge batches in a worker process, which keeps the model it has loaded."""
-    return [_loaded(path)._judge_batch(part, page) for part in parts]
+    return [_loaded(path, checksum)._judge_batch(part, page) for part in parts]

@@ -1,12 +1,16 @@
 """Cutting a stream of texts into batches of a size that suits NumPy and the processor's cache."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from vnclf.errors import InputError
 
 # About 60 articles or 600 leads: enough to spread NumPy's cost per call, small enough for the cache.
 BATCH_CHARACTERS = 1 << 17
 _BATCH_TEXTS = 1024
+
+Texts = TypeVar("Texts", bound=Iterable[str])
 
 
 def batches(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -26,6 +30,13 @@ def batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
+def groups(parts: Iterable[list[str]], size: int) -> Iterator[list[list[str]]]:
+    """Yield batches in lists of up to `size`, as one parallel task is handed them."""
+    parts = iter(parts)
+    for first in parts:
+        yield [first, *islice(parts, size - 1)]
+
+
 def as_text(text: str, place: int = 0) -> str:
     """Return `text`, or raise InputError, naming its place, when it is not a string."""
     if not isinstance(text, str):
@@ -33,7 +44,7 @@ def as_text(text: str, place: int = 0) -> str:
     return text
 
 
-def as_texts(texts: Sequence[str]) -> Sequence[str]:
+def as_texts(texts: Texts) -> Texts:
     """Return `texts`, or raise InputError when it is a lone string, which would be read letter by letter."""
     if isinstance(texts, str | bytes):
         raise InputError(f"Expected a list of texts, got one {type(texts).__name__} {_short(texts)}; put it in a list.")

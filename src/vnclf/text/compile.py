@@ -63,7 +63,7 @@ def load_compiled() -> Compiled:
     folder = cache_folder() / "segmenter" / f"underthesea-{version}-{fingerprint[:16]}-{_FORMAT}"
     try:
         return _read(folder, version, fingerprint)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, KeyError, TypeError):
         pass  # not compiled yet, or damaged: compiling again mends both
     with spinner("Compiling the word segmenter's tables (once)"):
         compiled = _compile(root, version, fingerprint)

@@ -1,7 +1,7 @@
 """Whether a text reads as English, French, German, Italian, Portuguese or Spanish, by its commonest words.
 
 Statistics of letters cannot tell Windows-1252 from Windows-1250 or a Vietnamese code page (charset-normalizer 3.5
-takes Spanish for Czech); words in ASCII are the same in all of them, and name the language. The letters must then
+reads Spanish as Windows-1250); words in ASCII are the same in all of them, and name the language. The letters must then
 be of that language.
 """
 

@@ -1,6 +1,6 @@
 """The model card: a model's facts, as a page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vnclf.training import card_tables as tables
@@ -47,7 +47,7 @@ def model_card(description: Mapping[str, Any]) -> str:
         *_trained_on(description),
         *_how_good(description, metrics),
         *_stability(metrics.get("measured", {})),
-        *_elsewhere(metrics),
+        *_elsewhere(description, metrics),
         *_mistakes(metrics),
         "## How it is built",
         _build(description),
@@ -73,6 +73,13 @@ def _trained_on(description: Mapping[str, Any]) -> Iterator[str]:
             "The labels are this project's own work, under its licence, and published with it by the sha256 of each "
             f"text ({', '.join(f'`training/{name}`' for name in labels)}). The texts belong to their publishers: they "
             "are not published here, and who has them can train the same model again."
+        )
+    corpora = description["recipe"].get("data", {}).get("corpora")
+    if corpora:
+        names = ", ".join(f"`{name.removeprefix('../')}`" for name in corpora)
+        yield (
+            f"The recipe adds {names}. Documents of these are among those held out, too: where they make up much of a "
+            "topic, its figures there say little of real texts."
         )
 
 
@@ -116,7 +123,7 @@ def _stability(measured: Mapping[str, Any]) -> Iterator[str]:
     yield tables.foreign_table(measured["out_of_domain"])
 
 
-def _elsewhere(metrics: Mapping[str, Any]) -> Iterator[str]:
+def _elsewhere(description: Mapping[str, Any], metrics: Mapping[str, Any]) -> Iterator[str]:
     if "measured" in metrics:
         measured = metrics["measured"]
         yield "## By month and length"
@@ -124,12 +131,12 @@ def _elsewhere(metrics: Mapping[str, Any]) -> Iterator[str]:
         yield tables.slice_table("month", measured["months"])
         yield tables.slice_table("length", measured["lengths"])
     if "time_split" in metrics:
-        yield from _time_split(metrics["time_split"])
+        yield from _time_split(metrics["time_split"], description["topics"])
     if "sections" in metrics:
         yield from _sections(metrics["sections"])
 
 
-def _time_split(report: Mapping[str, Any]) -> Iterator[str]:
+def _time_split(report: Mapping[str, Any], topics: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield "## The future"
     yield (
         f"A second model, trained by the same recipe on the {report['trained_on']:,} documents before "
@@ -143,6 +150,8 @@ def _time_split(report: Mapping[str, Any]) -> Iterator[str]:
     yield tables.slice_table("month", report["months"])
     yield tables.slice_table("length", report["lengths"])
     yield tables.slice_table("source", report["sources"])
+    yield "By topic, on the dated documents alone:"
+    yield tables.topic_table(topics, report)
 
 
 def _sections(report: Mapping[str, Any]) -> Iterator[str]:

@@ -18,7 +18,9 @@ _TOKEN = r"[^\s_]*[^\W_][^\s_]*"
 def export_joblib(model: str | Path, path: Path) -> None:
     """Write the pipeline of a model, by folder or shipped name, as a joblib file.
 
-    It reads segmented text: what `vnclf segment --lower` prints. Its weights are those of the folder.
+    It reads segmented text: what `vnclf segment --lower` prints, cut after as many tokens as the recipe's
+    `first_tokens` says. Its weights are those of the folder, for text with diacritics; it knows no "not
+    sure".
     Like every pickle, open it only where you trust its origin, with the scikit-learn that wrote it.
     """
     import joblib
@@ -38,7 +40,8 @@ def as_pipeline(folder: ModelFolder) -> Any:
     words = np.array(folder.vocabulary("text"), dtype=object)
     view_of = folder.arrays["text.view_of"]
     idf = folder.arrays["text.idf"].astype(np.float64)
-    weights = folder.arrays["text.weights"] * folder.arrays["text.scale"]
+    n_topics = len(folder.description["topics"])  # one class more may stand for texts of no topic: it has no place here
+    weights = (folder.arrays["text.weights"] * folder.arrays["text.scale"])[:, :n_topics]
     rows = [np.flatnonzero(view_of == place) for place in range(len(views))]
     vectorizers = [
         (view.unit, _vectorizer(view, words[own].tolist(), idf[own], sublinear=entry["sublinear_tf"]))
@@ -47,7 +50,7 @@ def as_pipeline(folder: ModelFolder) -> Any:
     union = FeatureUnion(vectorizers, transformer_weights={view.unit: view.weight for view in views})
     classifier = LogisticRegression()
     classifier.classes_ = np.array([topic["id"] for topic in folder.description["topics"]])
-    coefficients, bias = weights[np.concatenate(rows)].T, np.array(folder.arrays["text.bias"])
+    coefficients, bias = weights[np.concatenate(rows)].T, np.array(folder.arrays["text.bias"])[:n_topics]
     if len(bias) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = coefficients[1:] - coefficients[:1], bias[1:] - bias[:1]
     classifier.coef_, classifier.intercept_ = coefficients, bias

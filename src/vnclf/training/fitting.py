@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from vnclf.errors import CorpusError
 from vnclf.model.features import View
 from vnclf.model.judge import softmax
 from vnclf.progress import progress
@@ -75,16 +76,15 @@ def fit_channel(
     selects = recipe.features.select == "weight" and len(counts.keys) > max_features
     fits = _Fits(documents, recipe, counts, vectors, min_df, max_features, jobs)
     held_out, raw, shares = [], [], []
-    with progress("Fitting", len(splits) + 1 + selects) as tick:
-        among = fits.heaviest(everything) if selects else None
-        tick(selects)
+    with progress("Fitting", len(splits) + 1) as tick:
         for train, test in splits:
-            vocabulary, weights, bias = fits.fit(documents.rows_of(train), among)
+            rows = documents.rows_of(train)
+            vocabulary, weights, bias = fits.fit(rows, fits.heaviest(rows) if selects else None)
             held_out.append(test)
             raw.append(fits.matrix(test, vocabulary) @ weights + bias)
             shares.append(counts.known_share(test, vocabulary))
             tick()
-        vocabulary, weights, bias = fits.fit(everything, among)
+        vocabulary, weights, bias = fits.fit(everything, fits.heaviest(everything) if selects else None)
         tick()
     numbers, scores = np.concatenate(held_out), np.vstack(raw)
     affine = fit_probabilities(scores, labels[numbers], recipe.calibration.method)
@@ -132,6 +132,10 @@ class _Fits:
 
     def _vocabulary(self, rows: NDArray[np.int64], size: int, among: NDArray[np.int64] | None) -> Vocabulary:
         vocabulary = learn_vocabulary(self.counts, rows, self.min_df, size, among)
+        if not len(vocabulary.columns):
+            raise CorpusError(
+                f"No n-gram stands in {self.min_df} documents, the recipe's min_df; give more documents or lower it."
+            )
         if self.recipe.features.weighting == "idf":
             return vocabulary
         factors = naive_bayes_weights(self.counts, rows, vocabulary.columns, self.documents.labels[rows])

@@ -20,11 +20,13 @@ from vnclf.model.predictor import Predictor
 from vnclf.resources import resource
 from vnclf.training.data import text_digest
 from vnclf.training.recipe import Recipe
-from vnclf.training.sections import read_sections, sections_report
+from vnclf.training.sections import read_sections, sample_articles, sections_report
 from vnclf.training.train import Trained, fit
 
 # Of the documents without a date, this share is set aside when the others are parted by date.
 _UNDATED_SHARE = 0.1
+# So many articles show what changes of the text do to longer ones.
+_ARTICLES = 500
 
 
 def with_measures(
@@ -45,37 +47,41 @@ def with_measures(
     "2026-03-01", a second model is trained on what is older and tested on what is not, which takes as long
     as the first.
     """
-    predictor = trained.predictor()
-    metrics = {**trained.description["metrics"], "measured": measure_model(predictor, labelled)}
+    predictor, metrics = trained.predictor(), dict(trained.description["metrics"])
+    articles: list[Document] = []
     if sections is not None:
+        outlets = read_sections(sections)
         digests = {text_digest(document.text) for document in corpus}
-        metrics["sections"] = sections_report(predictor, read_sections(sections), digests)
+        metrics["sections"] = sections_report(predictor, outlets, digests)
+        articles = sample_articles(outlets, digests, _ARTICLES, recipe.seed)
+    metrics["measured"] = measure_model(predictor, labelled, articles)
     if since is not None:
         metrics["time_split"] = time_split_report(corpus, recipe, since, unlabelled=unlabelled, jobs=jobs)
     return replace(trained, description={**trained.description, "metrics": metrics})
 
 
-def measure_model(predictor: Predictor, labelled: Corpus) -> dict[str, Any]:
-    """Return what labelled documents that were never trained on show of a model, as plain data.
+def measure_model(predictor: Predictor, labelled: Corpus, articles: Sequence[Document] = ()) -> dict[str, Any]:
+    """Return what documents that were never trained on show of a model, as plain data.
 
-    Where the model knows their topics, the bundled articles and headlines, written for this project, are
-    used as well: the articles are longer than many a labelled document, the headlines are hard.
+    `labelled` are read and labelled like those it was trained on; on `articles`, which may be longer and
+    more loosely labelled, robustness is measured as well.
     """
     ids = {topic.id for topic in predictor.topics}
     known = [document for document in labelled if document.topic in ids]
-    measured = _figures(predictor, known) | {"name": labelled.name, "sha256": labelled.sha256}
-    sets = {labelled.name: known}
-    written = list(iter_documents(resource("data/news-sample.jsonl")))
-    if {document.topic for document in written} <= ids:
-        sets["articles written for vnclf"] = written
-        measured["examples"] = _examples(predictor)
+    sets = {labelled.name: known, "articles of other outlets": articles}
     foreign = list(iter_documents(resource("data/out-of-domain.jsonl"), label_column="kind"))
-    measured["robustness"] = [
-        {"name": name, "documents": len(documents), "rows": list(map(as_row, robustness(predictor, documents)))}
-        for name, documents in sets.items()
-    ]
-    measured["out_of_domain"] = list(map(as_row, out_of_domain(predictor, foreign)))
-    return measured
+    return {
+        "name": labelled.name,
+        "sha256": labelled.sha256,
+        **_figures(predictor, known),
+        "robustness": [
+            {"name": name, "documents": len(documents), "rows": list(map(as_row, robustness(predictor, documents)))}
+            for name, documents in sets.items()
+            if documents
+        ],
+        "out_of_domain": list(map(as_row, out_of_domain(predictor, foreign))),
+        "examples": _examples(predictor),
+    }
 
 
 def time_split_report(
@@ -104,6 +110,7 @@ def time_split_report(
         "archive": len(archive),
         **{name: round(getattr(report, name), 6) for name in ("accuracy", "macro_f1", "within_topics")},
         "accuracy_interval": _pair(wilson(round(report.accuracy * len(newer)), len(newer))),
+        "topics": report.as_dict()["topics"],
         "months": list(map(as_row, by_month(right, list(map(_date, tested))))),
         "lengths": list(map(as_row, by_length(right, [document.text for document in tested]))),
         "sources": list(map(as_row, by_group(right, list(map(_source, tested))))),
@@ -145,8 +152,9 @@ def _figures(predictor: Predictor, documents: Sequence[Document]) -> dict[str, A
 
 
 def _examples(predictor: Predictor) -> list[dict[str, Any]]:
-    """Return what the model says of the hard headlines, with the topic they should have."""
-    documents = list(iter_documents(resource("data/hard-headlines.jsonl")))
+    """Return what the model says of the hard headlines whose topic it knows, with that topic."""
+    ids = {topic.id for topic in predictor.topics}
+    documents = [d for d in iter_documents(resource("data/hard-headlines.jsonl")) if d.topic in ids]
     return [
         {
             "text": document.text,

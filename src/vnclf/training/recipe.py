@@ -195,7 +195,7 @@ def read_recipe(recipe: str | Path, settings: Sequence[str] = ()) -> Recipe:
 def recipe_path(recipe: str | Path) -> Path:
     """Return the file of a recipe given by path or by shipped name; a file of that name comes first."""
     path = Path(recipe)
-    if not path.exists() and path.name == str(recipe):
+    if path.name == str(recipe) and not path.is_file():
         return shipped("training", ".toml").get(path.name, path)
     return path
 

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,20 @@ def sections_report(
     clear = [np.empty(0, np.bool_), *(right for corpus, _, right in results if corpus.counts)]
     overall = slice_named(", ".join(corpus.name for corpus in corpora if corpus.counts), np.concatenate(clear))
     return {"overall": as_row(overall), "corpora": [report for _, report, _ in results]}
+
+
+def sample_articles(
+    corpora: Collection[SectionCorpus], trained_on: Collection[str], count: int, seed: int
+) -> list[Document]:
+    """Draw documents of sections of one topic, from the corpora that count, none of them trained on."""
+    found = [
+        document
+        for corpus in corpora
+        if corpus.counts
+        for _, document in _labelled(corpus)
+        if len(document.topics) == 1 and text_digest(document.text) not in trained_on
+    ]
+    return Random(seed).sample(found, min(count, len(found)))
 
 
 def _section_corpus(entry: dict[str, Any], path: Path) -> SectionCorpus:

@@ -1,15 +1,14 @@
 """Segments a corpus once, on all cores, and remembers it for the next recipe."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.progress import progress
 from vnclf.storage import cache_folder
-from vnclf.text.batches import batches
+from vnclf.text.batches import as_text, batches, groups
 from vnclf.text.lexicon import describe_all
 from vnclf.text.segmenter import Segmented
 from vnclf.text.segmenters import SegmenterName, get_segmenter, segmenter_identity
@@ -19,15 +18,18 @@ Parts = tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.int64], str]
 
 _BATCHES_A_TASK = 16
 
+# Changed whenever texts are normalised or segmented otherwise than before, so that no old words are read.
+_SPELLING = "2"
+
 
 def segment_corpus(texts: Sequence[str], segmenter: SegmenterName, jobs: int = 1) -> Segmented:
     """Return the texts segmented as the classifier reads them, as one batch, from the cache if known."""
     from vnclf.training.cache import remembered
 
     identity = segmenter_identity(segmenter)
-    key = hashlib.sha256("\x1f".join(identity.values()).encode())
-    for text in texts:
-        key.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    key = hashlib.sha256("\x1f".join([*identity.values(), _SPELLING]).encode())
+    for place, text in enumerate(texts):
+        key.update(hashlib.sha256(as_text(text, place).encode("utf-8", "surrogatepass")).digest())
     numbers, begins, lengths, tokens = remembered(
         cache_folder() / "corpora", key.hexdigest(), lambda: _segment_all(texts, segmenter, jobs)
     )
@@ -38,7 +40,7 @@ def segment_corpus(texts: Sequence[str], segmenter: SegmenterName, jobs: int = 1
 def _segment_all(texts: Sequence[str], segmenter: SegmenterName, jobs: int) -> Parts:
     from joblib import Parallel, delayed
 
-    tasks = list(_groups(batches(texts)))
+    tasks = list(groups(batches(texts), _BATCHES_A_TASK))
     numbering: dict[str, int] = {"": 0}
     numbers, begins, lengths = [], [], []
     work = Parallel(n_jobs=jobs if len(tasks) > 1 else 1, return_as="generator")
@@ -68,9 +70,3 @@ def _segment_part(parts: list[list[str]], segmenter: SegmenterName) -> Parts:
         np.concatenate([lengths for _, _, lengths, _ in done]),
         "\n".join(index),
     )
-
-
-def _groups(parts: Iterable[list[str]]) -> Iterable[list[list[str]]]:
-    parts = iter(parts)
-    for first in parts:
-        yield [first, *islice(parts, _BATCHES_A_TASK - 1)]

@@ -1,5 +1,6 @@
 """From labelled documents and a recipe to a trained model."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.reading import read_corpus
+from vnclf.errors import CorpusError
 from vnclf.evaluation.evaluate import evaluate
 from vnclf.evaluation.metrics import Report
 from vnclf.model.features import View
@@ -61,8 +63,8 @@ def train(
     `jobs` processes segment and as many threads fit; the model does not depend on their number. `test`
     is a corpus to report on; to `calibration`, documents that are not trained on and stand for those to
     be predicted, probabilities are adjusted; word vectors, where the recipe has them, learn from
-    `unlabelled` documents, too; `sections` is a table of corpora for the model card. Raises CorpusError, RecipeError or ModelError, before any
-    long work, for what cannot be read or written.
+    `unlabelled` documents, too; `sections` is a table of corpora for the model card. Raises CorpusError,
+    RecipeError or ModelError, before any long work, for what cannot be read or written.
     """
     recipe = recipe if isinstance(recipe, Recipe) else read_recipe(recipe)
     if output is not None:
@@ -74,7 +76,7 @@ def train(
         from vnclf.training.adjusting import adjust
 
         trained = adjust(trained, calibration, recipe)
-        if recipe.data.since is not None:
+        if recipe.data.sections is not None or recipe.data.since is not None:
             from vnclf.training.measuring import with_measures
 
             trained = with_measures(
@@ -101,6 +103,11 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
 
     if recipe.data.drop_conflicts:
         corpus = without_conflicts(corpus)
+    topic, count = min(Counter(corpus.labels).items(), key=lambda entry: entry[1])
+    if count < 2:
+        raise CorpusError(
+            f"Topic {topic!r} has one document only; a topic needs two or more to be learnt and measured."
+        )
     documents = training_set(corpus, recipe, jobs)
     features, plain = recipe.features, recipe.without_diacritics
     vectors = None

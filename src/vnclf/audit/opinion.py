@@ -53,18 +53,20 @@ def cross_validated(corpus: Corpus, words: Words, jobs: int) -> Opinion | None:
     """Ask classifiers that were each fitted to the other parts of the corpus, without the documents they judge.
 
     `words` are those of the corpus's documents, and perhaps of more. Topics of fewer than
-    `FEW_DOCUMENTS` are left out; None where fewer than two are left.
+    `FEW_DOCUMENTS` are left out; None where fewer than two are left, or no words are shared.
     """
     judged = _judged(corpus, FEW_DOCUMENTS, None)
     if judged is None:
         return None
     places, topics, given = judged
-    recipe = _FOR_FEW if len(places) < _MANY else _FOR_MANY
+    recipe, jobs = (_FOR_FEW, 1) if len(places) < _MANY else (_FOR_MANY, jobs)
     folds = list(split_for_validation(given, recipe))
     scores, fits = np.zeros((len(places), len(topics))), []
     with progress("Judging labels", len(folds)) as tick:
         for train, test in folds:
             vocabulary = learn_vocabulary(words.counts, places[train], 2, _FEATURES)
+            if not len(vocabulary.columns):
+                return None
             matrix = tfidf(words.counts, places[train], vocabulary, sublinear=True)
             weights, bias = fit_linear(
                 matrix, given[train], len(topics), recipe.classifier, seed=recipe.seed, jobs=jobs
@@ -90,17 +92,16 @@ def modelled(corpus: Corpus, predictor: Predictor, jobs: int) -> Opinion | None:
     places, topics, given = judged
     texts = [corpus[place].text for place in places.tolist()]
     predictions = predictor.predict_many(texts, jobs=jobs)
-    shared = [predictor_topic.id in topics for predictor_topic in predictor.topics]
-    order = np.argsort([topic.id for topic in predictor.topics], kind="stable")
-    everything = np.array([prediction.probabilities for prediction in predictions])
+    ids = [topic.id for topic in predictor.topics]
+    columns = [ids.index(topic) for topic in topics]
     chosen = np.flatnonzero([prediction.topic in topics for prediction in predictions])
-    some = everything[chosen][:, [column for column in order.tolist() if shared[column]]]
+    shares = np.array([prediction.probabilities for prediction in predictions])[chosen][:, columns]
 
     def words(rows: Numbers, _: Numbers) -> list[tuple[str, ...]]:
         explained = (predictor.explain(texts[row]).contributions for row in chosen[rows].tolist())
         return [tuple(c.words for c in contributions if c.weight > 0)[:_SHOWN] for contributions in explained]
 
-    return Opinion(places[chosen], topics, given[chosen], some / some.sum(axis=1, keepdims=True), words)
+    return Opinion(places[chosen], topics, given[chosen], shares / shares.sum(axis=1, keepdims=True), words)
 
 
 def _judged(corpus: Corpus, least: int, known: set[str] | None) -> tuple[Numbers, list[str], Numbers] | None:

@@ -103,6 +103,7 @@ def test_sections_stand_for_topics(trained: Trained, sample: Corpus, table: Path
     assert paper["sections"][0]["documents"] == paper["documents"] == report["overall"]["documents"] == len(sports) - 1
     assert report["overall"]["accuracy"] == paper["accuracy"] > 0.9  # trained on them
     assert other["accuracy"] < 0.1
+    assert all(row["accuracy"] <= row["among_topics"] for row in (paper, other, *paper["sections"], report["overall"]))
     assert other["sections"][0]["mostly_taken_for"][0][0] == "sports"
 
 

@@ -41,10 +41,14 @@ def is_right(accepted: Sequence[Collection[str]], predicted: Sequence[str]) -> N
     return np.array([topic in good for topic, good in zip(predicted, accepted, strict=True)], np.bool_)
 
 
+def slice_of(name: str, hits: int, documents: int) -> Slice:
+    """Return the slice of so many documents, of which `hits` were predicted right."""
+    return Slice(name, documents, hits / max(documents, 1), *wilson(hits, documents))
+
+
 def slice_named(name: str, right: NDArray[np.bool_]) -> Slice:
     """Return the slice of all these documents."""
-    hits, total = int(right.sum()), len(right)
-    return Slice(name, total, hits / max(total, 1), *wilson(hits, total))
+    return slice_of(name, int(right.sum()), len(right))
 
 
 def by_group(right: NDArray[np.bool_], groups: Sequence[str]) -> list[Slice]:

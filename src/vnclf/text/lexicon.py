@@ -39,8 +39,8 @@ def blank_tokens(count: int) -> Tokens:
     return {name: np.zeros(count, kind) for name, kind in _COLUMNS.items()}
 
 
-# A lexicon with this many chunks is full and a new one begun: some 80 MB, the words of 10,000 articles.
-_MAX_CHUNKS = 250_000
+# A lexicon with this many chunks is full and a new one begun: some 60 MB, the words of 4,000 articles.
+_MAX_CHUNKS = 100_000
 # Longer chunks, links mostly, are seldom met twice: not worth their memory.
 _MAX_REMEMBERED = 40
 

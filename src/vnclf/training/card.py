@@ -161,10 +161,11 @@ def _sections(report: Mapping[str, Any]) -> Iterator[str]:
         "Articles under the sections their publishers chose, mapped to the topics they clearly share; a section is an "
         "outlet's habit and no reader's judgement. Over the sections of one topic, the prediction is right on "
         f"{tables.percent(overall['accuracy'])} ({tables.span((overall['low'], overall['high']))}) of the "
-        f"{overall['documents']:,} articles of {overall['name']}. {sum(c['trained_on'] for c in corpora):,} articles "
+        f"{overall['documents']:,} articles of {overall['name']}, and the topic is among the predicted ones of "
+        f"{tables.percent(overall['among_topics'])}. {sum(c['trained_on'] for c in corpora):,} articles "
         "that were trained on are left out."
     )
-    yield tables.slice_table("publisher, years", [{**c, "name": f"{c['name']}, {c['years']}"} for c in corpora])
+    yield tables.outlet_table(corpora)
     yield tables.section_table(corpora)
 
 

@@ -101,12 +101,27 @@ def slice_table(what: str, slices: Sequence[Facts]) -> str:
     )
 
 
+def outlet_table(corpora: Sequence[Facts]) -> str:
+    """Return accuracy by publisher and years, over the sections of one topic."""
+    rows = [
+        (
+            f"{corpus['name']}, {corpus['years']}",
+            f"{corpus['documents']:,}",
+            with_span(corpus["accuracy"], (corpus["low"], corpus["high"])),
+            f"{100 * corpus['among_topics']:.1f}",
+        )
+        for corpus in corpora
+    ]
+    return table(("publisher, years", "documents", "right", "among the topics"), rows)
+
+
 def section_table(corpora: Sequence[Facts]) -> str:
     """Return accuracy by publisher, years and section."""
     rows: list[Sequence[object]] = []
     for corpus in corpora:
         rows += [_section_row(corpus, section) for section in corpus["sections"]]
-    return table(("publisher, years", "section", "right is", "documents", "right", "mostly taken for"), rows)
+    header = ("publisher, years", "section", "right is", "documents", "right", "among the topics", "mostly taken for")
+    return table(header, rows)
 
 
 def confusion_table(confusions: Sequence[Facts], most: int = 10) -> str:
@@ -168,5 +183,6 @@ def _section_row(corpus: Facts, section: Facts) -> Sequence[object]:
         " or ".join(section["topics"]),
         f"{section['documents']:,}",
         with_span(section["accuracy"], (section["low"], section["high"])),
+        f"{100 * section['among_topics']:.1f}",
         f"{taken[0][0]} ({taken[0][1]})" if taken else "",
     )

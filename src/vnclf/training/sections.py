@@ -2,21 +2,18 @@
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from vnclf.corpus.document import Document
 from vnclf.corpus.label_map import LabelMap
 from vnclf.corpus.reading import iter_documents
 from vnclf.errors import RecipeError
 from vnclf.evaluation.rows import as_row
-from vnclf.evaluation.slices import is_right, slice_named
+from vnclf.evaluation.slices import slice_of
 from vnclf.model.predictor import Predictor
 from vnclf.training.data import _resolve, text_digest
 
@@ -58,12 +55,20 @@ def sections_report(
 ) -> dict[str, Any]:
     """Return accuracy by corpus and section, and over all sections of one topic.
 
-    Documents whose digest (see `text_digest`) is among `trained_on` are left out and counted.
+    `among_topics` is the share of documents whose topic is at least among those predicted. Documents
+    whose digest (see `text_digest`) is among `trained_on` are left out and counted.
     """
-    results = [(corpus, *_corpus_report(predictor, corpus, trained_on)) for corpus in corpora]
-    clear = [np.empty(0, np.bool_), *(right for corpus, _, right in results if corpus.counts)]
-    overall = slice_named(", ".join(corpus.name for corpus in corpora if corpus.counts), np.concatenate(clear))
-    return {"overall": as_row(overall), "corpora": [report for _, report, _ in results]}
+    reports, clear = [], []
+    for corpus in corpora:
+        sections, seen = _untrained(corpus, trained_on)
+        results = [_judged(predictor, name, documents) for name, documents in sorted(sections.items())]
+        of_one_topic = [result for result in results if len(result.topics) == 1]
+        clear += of_one_topic if corpus.counts else []
+        rows = [result.as_dict() for result in results]
+        facts = {"years": corpus.years, "trained_on": seen, "sections": rows}
+        reports.append(facts | _summary(corpus.name, of_one_topic))
+    names = ", ".join(corpus.name for corpus in corpora if corpus.counts)
+    return {"overall": _summary(names, clear), "corpora": reports}
 
 
 def sample_articles(
@@ -91,10 +96,42 @@ def _listed(topics: str | list[str]) -> list[str]:
     return ([topics] if topics else []) if isinstance(topics, str) else topics
 
 
-def _corpus_report(
-    predictor: Predictor, corpus: SectionCorpus, trained_on: Collection[str]
-) -> tuple[dict[str, Any], NDArray[np.bool_]]:
-    """Return a corpus's figures, and which documents of its sections of one topic were predicted right."""
+@dataclass(frozen=True)
+class _Result:
+    """How many documents of a section were predicted right, or had a right topic among those predicted."""
+
+    name: str
+    topics: tuple[str, ...]
+    documents: int
+    right: int
+    among: int
+    mostly_taken_for: list[tuple[str, int]]
+
+    def as_dict(self) -> dict[str, Any]:
+        taken = [list(pair) for pair in self.mostly_taken_for]
+        return {"topics": list(self.topics), "mostly_taken_for": taken, **_summary(self.name, [self])}
+
+
+def _judged(predictor: Predictor, name: str, documents: Sequence[Document]) -> _Result:
+    topics = documents[0].topics
+    predictions = list(predictor.stream(document.text for document in documents))
+    wrong = Counter(prediction.topic for prediction in predictions if prediction.topic not in topics)
+    among = sum(not set(topics).isdisjoint(prediction.topics) for prediction in predictions)
+    right = len(documents) - wrong.total()
+    return _Result(name, topics, len(documents), right, among, wrong.most_common(1))
+
+
+def _summary(name: str, results: Sequence[_Result]) -> dict[str, Any]:
+    documents = sum(result.documents for result in results)
+    among = sum(result.among for result in results) / max(documents, 1)
+    return {
+        **as_row(slice_of(name, sum(result.right for result in results), documents)),
+        "among_topics": round(among, 6),
+    }
+
+
+def _untrained(corpus: SectionCorpus, trained_on: Collection[str]) -> tuple[dict[str, list[Document]], int]:
+    """Return a corpus's documents by section, and how many were left out because they were trained on."""
     sections: dict[str, list[Document]] = defaultdict(list)
     seen = 0
     for section, document in _labelled(corpus):
@@ -102,28 +139,7 @@ def _corpus_report(
             seen += 1
         else:
             sections[section].append(document)
-    rows, clear = [], [np.empty(0, np.bool_)]
-    for section, documents in sorted(sections.items()):
-        topics = documents[0].topics
-        predicted = [prediction.topic for prediction in predictor.stream(document.text for document in documents)]
-        right = is_right([topics] * len(documents), predicted)
-        wrong = Counter(topic for topic, ok in zip(predicted, right.tolist(), strict=True) if not ok)
-        rows.append(
-            {
-                "topics": list(topics),
-                "mostly_taken_for": [list(taken) for taken in wrong.most_common(1)],
-                **as_row(slice_named(section, right)),
-            }
-        )
-        if len(topics) == 1:
-            clear.append(right)
-    report = {
-        "years": corpus.years,
-        "sections": rows,
-        "trained_on": seen,
-        **as_row(slice_named(corpus.name, np.concatenate(clear))),
-    }
-    return report, np.concatenate(clear)
+    return sections, seen
 
 
 def _labelled(corpus: SectionCorpus) -> Iterator[tuple[str, Document]]:

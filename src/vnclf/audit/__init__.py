@@ -1,1 +1,0 @@
-"""What is wrong with a corpus, and the corpus without it."""

@@ -3,13 +3,12 @@ from pathlib import Path
 import pytest
 
 from vnclf import Predictor, RecipeError
-from vnclf.resources import shipped
-from vnclf.training.recipe import read_recipe
+from vnclf.training.recipe import read_recipe, shipped_recipes
 
 
 def test_shipped_recipes_are_valid() -> None:
-    assert {"sample", "news", "vntc10"} <= set(shipped("training", ".toml"))
-    for name in shipped("training", ".toml"):
+    assert set(shipped_recipes()) == {"sample", "news", "vntc10"}
+    for name in shipped_recipes():
         assert read_recipe(name).name == name
 
 

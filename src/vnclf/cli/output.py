@@ -13,6 +13,9 @@ from typing import Any, TextIO
 from vnclf.errors import InputError
 from vnclf.storage import write_file
 
+# Of a table that is written elsewhere than to a terminal.
+_WIDTH = 160
+
 
 class Format(StrEnum):
     """How rows are written."""
@@ -90,7 +93,8 @@ def _write_table(rows: list[Mapping[str, Any]], target: TextIO) -> None:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(_cell(value) for value in row.values()))
-    Console(file=target, markup=False, highlight=False).print(table)
+    width = None if target.isatty() else _WIDTH
+    Console(file=target, markup=False, highlight=False, width=width).print(table)
 
 
 def _cell(value: Any) -> str:

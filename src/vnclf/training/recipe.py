@@ -1,17 +1,17 @@
 """A recipe: everything that decides what model a corpus gives, in one validated, frozen object."""
 
-import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from vnclf.errors import RecipeError
 from vnclf.model.features import Unit, View
 from vnclf.resources import shipped
 from vnclf.text.segmenters import SegmenterName
+from vnclf.training.recipe_errors import first_problem
 
 
 class _Section(BaseModel):
@@ -36,7 +36,7 @@ class Features(_Section):
     """What of a document becomes features.
 
     `words`, `syllables` and `characters` are views, each a TF-IDF vector of length one times its
-    weight. `min_df` is the least number of documents an n-gram must stand in; of the rest
+    weight, or `false`. `min_df` is the least number of documents an n-gram must stand in; of the rest
     `max_features` stay: the most frequent, or with `select = "weight"` those that a classifier fitted
     to all of them weighs most (Guyon et al., Gene Selection for Cancer Classification using Support
     Vector Machines, 2002). `weighting = "idf-nb"` multiplies idf by the square root of an n-gram's
@@ -53,6 +53,11 @@ class Features(_Section):
     sublinear_tf: bool = True
     weighting: Literal["idf", "idf-nb"] = "idf"
     first_tokens: int = Field(default=0, ge=0)
+
+    @field_validator("words", "syllables", "characters", mode="before")
+    @classmethod
+    def _false_is_none(cls, value: Any) -> Any:
+        return None if value is False else value  # TOML has no word for "none"
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Features":
@@ -181,7 +186,7 @@ def read_recipe(recipe: str | Path, settings: Sequence[str] = ()) -> Recipe:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        known = ", ".join(shipped("training", ".toml"))
+        known = ", ".join(shipped_recipes())
         raise RecipeError(f"There is no recipe {recipe}; name a .toml file or one of {known}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RecipeError(f"{path} is not valid TOML: {error}.") from error
@@ -196,8 +201,15 @@ def recipe_path(recipe: str | Path) -> Path:
     """Return the file of a recipe given by path or by shipped name; a file of that name comes first."""
     path = Path(recipe)
     if path.name == str(recipe) and not path.is_file():
-        return shipped("training", ".toml").get(path.name, path)
+        return shipped_recipes().get(path.name, path)
     return path
+
+
+def shipped_recipes() -> dict[str, Path]:
+    """Return the shipped recipes by name: the files that give a recipe the name of the file."""
+    files = shipped("training", ".toml")
+    names = {name: tomllib.loads(path.read_text(encoding="utf-8")).get("name") for name, path in files.items()}
+    return {name: path for name, path in files.items() if names[name] == name}
 
 
 def parse_recipe(data: Mapping[str, Any], source: str = "recipe") -> Recipe:
@@ -205,7 +217,7 @@ def parse_recipe(data: Mapping[str, Any], source: str = "recipe") -> Recipe:
     try:
         return Recipe.model_validate(data)
     except ValidationError as error:
-        raise RecipeError(f"{source}: {_first_problem(error)}") from error
+        raise RecipeError(f"{source}: {first_problem(error, Recipe)}") from error
 
 
 def _apply(data: dict[str, Any], setting: str) -> None:
@@ -222,24 +234,3 @@ def _apply(data: dict[str, Any], setting: str) -> None:
         if not isinstance(data, dict):
             raise RecipeError(f"--set {setting!r}: {section!r} is not a section of the recipe.")
     data[last] = parsed
-
-
-def _first_problem(error: ValidationError) -> str:
-    problem = error.errors()[0]
-    where = ".".join(map(str, problem["loc"]))
-    if problem["type"] == "extra_forbidden":
-        known = _known_keys(problem["loc"][:-1])
-        near = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0)
-        return f"unknown key {where!r}; did you mean {near[0]!r}?" if near else f"unknown key {where!r}."
-    message = problem["msg"].removeprefix("Value error, ")
-    given = "" if isinstance(problem["input"], dict) else f" (given {problem['input']!r})"
-    return f"{where or 'recipe'}: {message[:1].lower()}{message[1:]}{given}."
-
-
-def _known_keys(sections: Sequence[str | int]) -> list[str]:
-    model: type[BaseModel] = Recipe
-    for section in sections:
-        kinds = [model.model_fields[str(section)].annotation] if str(section) in model.model_fields else []
-        inner = [k for kind in kinds for k in (kind, *getattr(kind, "__args__", ()))]
-        model = next((k for k in inner if isinstance(k, type) and issubclass(k, BaseModel)), model)
-    return list(model.model_fields)

@@ -63,8 +63,11 @@ def tune_recipe(corpus: Corpus, recipe: Recipe, *, minutes: float, jobs: int = 1
 def write_recipe(recipe: Recipe, path: Path) -> None:
     """Write a recipe as a TOML file."""
     tomli_w = require_tomli_w()
+    data = recipe.model_dump(exclude_none=True)
+    views = {unit: False for unit in ("words", "syllables", "characters") if getattr(recipe.features, unit) is None}
+    data["features"] |= views
     with write_file(path) as fresh:
-        fresh.write_text(tomli_w.dumps(recipe.model_dump(exclude_none=True)), encoding="utf-8")
+        fresh.write_text(tomli_w.dumps(data), encoding="utf-8")
 
 
 def require_tomli_w() -> Any:

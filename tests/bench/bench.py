@@ -82,4 +82,4 @@ class Bench:
         return file
 
     def _target(self, who: str, count: int) -> Path:
-        return self.scratch / f"{who.split()[0]}-{count}.model"
+        return self.scratch / f"{''.join(filter(str.isalnum, who))}-{count}.model"

@@ -6,7 +6,7 @@ from tests.bench.bench import Bench
 from tests.bench.peers import CLASSIFIERS, VNCLF, is_missing
 from tests.bench.table import Row, significant
 
-_SIZES = (1000, 4000, 16_000, 32_000)
+_SIZES = (1000, 8000, 32_000)
 
 # From a run, a package and a number of documents to seconds.
 _Measure = Callable[[Bench, str, int], float]

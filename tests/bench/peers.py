@@ -16,7 +16,8 @@ VNCLF = "vnclf"
 UNDERTHESEA = "underthesea"
 PYVI = "pyvi"
 RUST = "TextClassifier (Rust)"
-SKLEARN = "scikit-learn"
+SKLEARN = "scikit-learn, words"
+SKLEARN_PAIRS = "scikit-learn, words and pairs"
 FASTTEXT = "fastText"
 
 _MODULES = {
@@ -24,6 +25,7 @@ _MODULES = {
     PYVI: "pyvi",
     RUST: "underthesea_core",
     SKLEARN: "sklearn",
+    SKLEARN_PAIRS: "sklearn",
     FASTTEXT: "fasttext",
 }
 
@@ -33,7 +35,7 @@ _SEGMENTERS = {
     PYVI: ("pyvi.ViTokenizer", "tokenize"),
 }
 
-CLASSIFIERS = (VNCLF, RUST, SKLEARN, FASTTEXT)
+CLASSIFIERS = (VNCLF, RUST, SKLEARN, SKLEARN_PAIRS, FASTTEXT)
 
 
 def is_missing(name: str) -> bool:
@@ -53,7 +55,12 @@ def train(name: str, file: Path, target: Path) -> None:
     """Train a peer on a corpus file and save its model; none of them segments words."""
     rows = list(read_rows(file))
     texts, labels = [row["text"] for row in rows], [row["label"] for row in rows]
-    {RUST: _train_rust, SKLEARN: _train_sklearn, FASTTEXT: _train_fasttext}[name](texts, labels, target)
+    if name == RUST:
+        _train_rust(texts, labels, target)
+    elif name == FASTTEXT:
+        _train_fasttext(texts, labels, target)
+    else:
+        _train_sklearn(texts, labels, target, 2 if name == SKLEARN_PAIRS else 1)
 
 
 def _train_rust(texts: list[str], labels: list[str], target: Path) -> None:
@@ -63,13 +70,14 @@ def _train_rust(texts: list[str], labels: list[str], target: Path) -> None:
     classifier.save(str(target))
 
 
-def _train_sklearn(texts: list[str], labels: list[str], target: Path) -> None:
+def _train_sklearn(texts: list[str], labels: list[str], target: Path, longest: int) -> None:
     import joblib
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline
     from sklearn.svm import LinearSVC
 
-    pipeline = make_pipeline(TfidfVectorizer(sublinear_tf=True), LinearSVC(C=0.3))
+    vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, longest), min_df=longest)
+    pipeline = make_pipeline(vectorizer, LinearSVC(C=0.3))
     joblib.dump(pipeline.fit(texts, labels), target)
 
 
@@ -87,10 +95,12 @@ def _train_fasttext(texts: list[str], labels: list[str], target: Path) -> None:
 
 def loading_code(name: str, model: Path | str) -> str:
     """Return the Python that defines `predict(texts)`, as a user of the package would write it."""
+    sklearn = "import joblib\npredict = joblib.load({}).predict"
     return {
         VNCLF: "from vnclf import Predictor\npredict = Predictor.load({}).predict_many",
         RUST: "from underthesea_core import TextClassifier\npredict = TextClassifier.load({}).predict_batch",
-        SKLEARN: "import joblib\npredict = joblib.load({}).predict",
+        SKLEARN: sklearn,
+        SKLEARN_PAIRS: sklearn,
         FASTTEXT: "import fasttext\nmodel = fasttext.load_model({})\n"
         "predict = lambda texts: model.predict([text.replace('\\n', ' ') for text in texts])",
     }[name].format(json.dumps(str(model)))

@@ -8,6 +8,7 @@ from vnclf.corpus.document import Document
 from vnclf.errors import CorpusError
 from vnclf.evaluation.metrics import Report, measure
 from vnclf.model.predictor import Predictor
+from vnclf.progress import progress
 
 
 def evaluate(predictor: Predictor, documents: Sequence[Document], *, jobs: int = 1) -> Report:
@@ -22,7 +23,11 @@ def evaluate(predictor: Predictor, documents: Sequence[Document], *, jobs: int =
         raise CorpusError(
             f"No document has a topic that the model knows; the model's topics are {', '.join(sorted(known))}."
         )
-    predictions = predictor.predict_many([document.text for document in documents], jobs=jobs)
+    predictions = []
+    with progress("Predicting", len(documents)) as tick:
+        for prediction in predictor.stream([document.text for document in documents], jobs=jobs):
+            predictions.append(prediction)
+            tick()
     return measure(
         [document.topics for document in documents],
         [accepted_topics(document) for document in documents],

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vnclf import __version__
-from vnclf.cli import cache, clean, convert, evaluate, explain, export, info, predict, segment, split, train
+from vnclf.cli import audit, cache, clean, convert, evaluate, explain, export, info, predict, segment, split, train
 from vnclf.errors import VnclfError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ for command in (
     explain.explain,
     segment.segment,
     clean.clean,
+    audit.audit,
     convert.convert,
     split.split,
     info.info,

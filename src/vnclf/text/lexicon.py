@@ -5,6 +5,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
+from weakref import WeakMethod
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -145,10 +146,12 @@ class _Chunks(dict[str, bytes]):
     """The numbers of each chunk's tokens, as bytes: a text's are then joined in one call."""
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
-        self._read = read
+        self._read = WeakMethod(read)  # a full lexicon goes at once, not when a cycle is collected
 
     def __missing__(self, chunk: str) -> bytes:
-        numbers = self._read(chunk)
+        read = self._read()
+        assert read is not None, "chunks do not outlive their lexicon"
+        numbers = read(chunk)
         if len(chunk) <= _MAX_REMEMBERED:
             self[chunk] = numbers
         return numbers

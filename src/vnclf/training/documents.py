@@ -1,4 +1,4 @@
-"""Documents as a classifier is fitted to them: segmented, numbered labels, weights, copies."""
+"""Documents as a classifier is fitted to them: segmented, numbered labels, weights, copies, texts without label."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +15,12 @@ from vnclf.training.segmentation import segment_corpus
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """Rows to fit to: first the documents, then copies made of them.
+    """Rows to fit to: first the documents, then copies made of them, then texts without label.
 
     `topics` are the topic ids, and the number of a topic is its place; where the recipe has an outside
-    label, its number is one more than the last. `labels` and `weights` have one entry a row, `present`,
-    shape (rows, classes), says which topics each row has, and `origin` which document it was made of.
+    label, its number is one more than the last. `labels` and `weights` have one entry a labelled row,
+    `present`, shape (labelled rows, classes), says which topics each has, and `origin` which document it
+    was made of; `unlabelled` are the rows after them.
     """
 
     topics: list[str]
@@ -29,6 +30,7 @@ class TrainingSet:
     present: NDArray[np.bool_]
     weights: NDArray[np.float64]
     origin: NDArray[np.int64]
+    unlabelled: NDArray[np.int64]
     n_documents: int
 
     def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -38,8 +40,12 @@ class TrainingSet:
         return np.flatnonzero(wanted[self.origin])
 
 
-def training_set(corpus: Corpus, recipe: Recipe, jobs: int) -> TrainingSet:
-    """Segment a corpus and number its labels; add its headlines as documents where the recipe says so."""
+def training_set(corpus: Corpus, recipe: Recipe, jobs: int, unlabelled: Sequence[str] = ()) -> TrainingSet:
+    """Segment a corpus and number its labels; add its headlines as documents where the recipe says so.
+
+    `unlabelled` texts come last, if the recipe has a use for them.
+    """
+    others = unlabelled if recipe.self_training.weight or recipe.embedding.dimensions else ()
     topics = sorted(set(corpus.labels) - {recipe.outside})
     classes = [*topics, recipe.outside] if recipe.outside in corpus.labels else topics
     number = {topic: i for i, topic in enumerate(classes)}
@@ -49,8 +55,9 @@ def training_set(corpus: Corpus, recipe: Recipe, jobs: int) -> TrainingSet:
     present = np.array([[topic in document.topics for topic in classes] for document in corpus], np.bool_)
     weights = np.array([float(document.fields.get("weight", 1.0)) for document in corpus])[origin]
     weights[len(corpus) :] *= recipe.data.headline_weight
-    batch = segment_corpus([*corpus.texts, *headlines.values()], recipe.segmenter, jobs)
-    return TrainingSet(topics, len(classes), batch, labels[origin], present[origin], weights, origin, len(corpus))
+    batch = segment_corpus([*corpus.texts, *headlines.values(), *others], recipe.segmenter, jobs)
+    last = np.arange(len(origin), len(origin) + len(others))
+    return TrainingSet(topics, len(classes), batch, labels[origin], present[origin], weights, origin, last, len(corpus))
 
 
 def without_conflicts(corpus: Corpus) -> Corpus:

@@ -14,7 +14,7 @@ from vnclf.progress import progress
 from vnclf.training.calibration import fit_probabilities
 from vnclf.training.documents import TrainingSet
 from vnclf.training.embedding import Smoother, WordVectors
-from vnclf.training.linear import fit_linear
+from vnclf.training.linear import PseudoLabels, fit_linear
 from vnclf.training.matrix import (
     CountMatrix,
     Vocabulary,
@@ -38,7 +38,8 @@ class Fitted:
 
     `weights` has shape (features, topics), `bias` (topics,); `held_out` are the numbers of the
     held-out documents, and `scores`, in their order, the calibrated scores they got from models that
-    had not seen them.
+    had not seen them. `pseudo` are the probabilities that each fit, the last to all documents, trained on
+    for the texts without label.
     """
 
     views: Sequence[View]
@@ -51,6 +52,7 @@ class Fitted:
     known_share: float
     held_out: NDArray[np.int64]
     scores: Array
+    pseudo: list[Array | None]
 
     @property
     def probabilities(self) -> Array:
@@ -67,39 +69,63 @@ def fit_channel(
     *,
     vectors: WordVectors | None,
     jobs: int,
+    pseudo: Sequence[Array | None] = (),
 ) -> Fitted:
-    """Fit a channel: on parts of the documents for its calibration, then on all of them."""
+    """Fit a channel: on parts of the documents for its calibration, then on all of them.
+
+    `pseudo` is what another channel's fits said of the texts without label, if it is to be trained on.
+    """
     counts = count_ngrams(documents.batch, views, min_df)
-    everything = np.arange(len(documents.labels))
     labels = documents.labels[: documents.n_documents]
     splits = list(split_for_validation(labels, recipe))
-    selects = recipe.features.select == "weight" and len(counts.keys) > max_features
     fits = _Fits(documents, recipe, counts, vectors, min_df, max_features, jobs)
-    held_out, raw, shares = [], [], []
+    held_out, raw, shares, opinions = [], [], [], list(pseudo)
     with progress("Fitting", len(splits) + 1) as tick:
-        for train, test in splits:
+        for place, (train, test) in enumerate(splits):
             rows = documents.rows_of(train)
-            vocabulary, weights, bias = fits.fit(rows, fits.heaviest(rows) if selects else None)
+            if not pseudo:
+                opinions.append(fits.pseudo_labels(rows))
+            model = fits.fit(rows, opinions[place])
             held_out.append(test)
-            raw.append(fits.matrix(test, vocabulary) @ weights + bias)
-            shares.append(counts.known_share(test, vocabulary))
+            raw.append(fits.matrix(test, model.vocabulary) @ model.weights + model.bias)
+            shares.append(counts.known_share(test, model.vocabulary))
             tick()
-        vocabulary, weights, bias = fits.fit(everything, fits.heaviest(everything) if selects else None)
+        everything = np.arange(len(documents.labels))
+        if not pseudo:
+            opinions.append(fits.pseudo_labels(everything))
+        model = fits.fit(everything, opinions[-1])
         tick()
     numbers, scores = np.concatenate(held_out), np.vstack(raw)
     affine = fit_probabilities(scores, labels[numbers], recipe.calibration.method)
     return Fitted(
         views,
-        counts.view_of[vocabulary.columns],
-        counts.keys[vocabulary.columns],
-        vocabulary.idf,
-        spell(counts, documents.batch, vocabulary.columns),
-        weights @ affine.matrix,
-        affine(bias[None, :])[0],
+        counts.view_of[model.vocabulary.columns],
+        counts.keys[model.vocabulary.columns],
+        model.vocabulary.idf,
+        spell(counts, documents.batch, model.vocabulary.columns),
+        model.weights @ affine.matrix,
+        affine(model.bias[None, :])[0],
         float(np.quantile(np.concatenate(shares), _FLOOR_QUANTILE)) * _FLOOR_SLACK,
         numbers,
         affine(scores),
+        opinions,
     )
+
+
+@dataclass(frozen=True)
+class _Linear:
+    """A fitted classifier: `weights` has shape (features, topics), `bias` (topics,)."""
+
+    vocabulary: Vocabulary
+    weights: Array
+    bias: Array
+
+    def heaviest(self, size: int) -> "_Linear":
+        """Return the classifier with no more features than `size`: those whose weights differ most by topic."""
+        spread = np.linalg.norm(self.weights - self.weights.mean(axis=1, keepdims=True), axis=1)
+        kept = np.sort(np.argsort(-spread, kind="stable")[:size])
+        vocabulary = Vocabulary(self.vocabulary.columns[kept], self.vocabulary.idf[kept])
+        return _Linear(vocabulary, self.weights[kept], self.bias)
 
 
 @dataclass(frozen=True)
@@ -114,24 +140,30 @@ class _Fits:
     max_features: int
     jobs: int
 
-    def fit(self, rows: NDArray[np.int64], among: NDArray[np.int64] | None) -> tuple[Vocabulary, Array, Array]:
-        """Learn vocabulary and weights from some rows, with features chosen among some columns."""
-        vocabulary = self._vocabulary(rows, self.max_features, among)
-        return vocabulary, *self._fit_weights(rows, vocabulary, self.vectors)
+    def fit(self, rows: NDArray[np.int64], probabilities: Array | None) -> _Linear:
+        """Fit to some rows, and to the texts without label if there are `probabilities` for them."""
+        by_weight = self.recipe.features.select == "weight"
+        pseudo = None if probabilities is None else PseudoLabels(probabilities, self.recipe.self_training.weight)
+        vocabulary = self._vocabulary(rows, len(self.counts.keys) if by_weight else self.max_features, pseudo)
+        model = self._fit_weights(rows, vocabulary, pseudo)
+        return model.heaviest(self.max_features) if by_weight else model
 
-    def heaviest(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the columns that a classifier fitted to all of them weighs most."""
-        vocabulary = self._vocabulary(rows, len(self.counts.keys), None)
-        weights, _ = self._fit_weights(rows, vocabulary, None)  # smoothing would cost time and choose the same
-        size = np.linalg.norm(weights - weights.mean(axis=1, keepdims=True), axis=1)
-        return np.sort(vocabulary.columns[np.argsort(-size, kind="stable")[: self.max_features]])
+    def pseudo_labels(self, rows: NDArray[np.int64]) -> Array | None:
+        """Return the probabilities that a classifier fitted to some rows gives the texts without label."""
+        unlabelled, options = self.documents.unlabelled, self.recipe.self_training
+        if not (len(unlabelled) and options.weight):
+            return None
+        teacher = self._fit_weights(rows, self._vocabulary(rows, len(self.counts.keys), None), None)
+        scores = self.matrix(unlabelled, teacher.vocabulary) @ teacher.weights + teacher.bias
+        return softmax(options.sharpness * scores)
 
     def matrix(self, rows: NDArray[np.int64], vocabulary: Vocabulary) -> sp.csr_array:
         """Return the TF-IDF matrix of some rows."""
         return tfidf(self.counts, rows, vocabulary, sublinear=self.recipe.features.sublinear_tf)
 
-    def _vocabulary(self, rows: NDArray[np.int64], size: int, among: NDArray[np.int64] | None) -> Vocabulary:
-        vocabulary = learn_vocabulary(self.counts, rows, self.min_df, size, among)
+    def _vocabulary(self, rows: NDArray[np.int64], size: int, pseudo: PseudoLabels | None) -> Vocabulary:
+        read = rows if pseudo is None else np.concatenate([rows, self.documents.unlabelled])
+        vocabulary = learn_vocabulary(self.counts, read, self.min_df, size)
         if not len(vocabulary.columns):
             raise CorpusError(
                 f"No n-gram stands in {self.min_df} documents, the recipe's min_df; give more documents or lower it."
@@ -141,12 +173,12 @@ class _Fits:
         factors = naive_bayes_weights(self.counts, rows, vocabulary.columns, self.documents.labels[rows])
         return replace(vocabulary, idf=vocabulary.idf * factors)
 
-    def _fit_weights(
-        self, rows: NDArray[np.int64], vocabulary: Vocabulary, vectors: WordVectors | None
-    ) -> tuple[Array, Array]:
-        documents, matrix, smoother = self.documents, self.matrix(rows, vocabulary), None
-        if vectors is not None:
-            of_features = vectors.rows_for(self.counts.views, self.counts.keys[vocabulary.columns])
+    def _fit_weights(self, rows: NDArray[np.int64], vocabulary: Vocabulary, pseudo: PseudoLabels | None) -> _Linear:
+        documents, smoother = self.documents, None
+        read = rows if pseudo is None else np.concatenate([rows, documents.unlabelled])
+        matrix = self.matrix(read, vocabulary)
+        if self.vectors is not None:
+            of_features = self.vectors.rows_for(self.counts.views, self.counts.keys[vocabulary.columns])
             smoother = Smoother.fit(matrix, of_features, self.recipe.embedding.weight)
             matrix = smoother.extend(matrix)
         weights, bias = fit_linear(
@@ -158,8 +190,9 @@ class _Fits:
             jobs=self.jobs,
             weights=documents.weights[rows],
             present=documents.present[rows],
+            pseudo=pseudo,
         )
-        return (weights, bias) if smoother is None else smoother.fold(weights, bias)
+        return _Linear(vocabulary, *((weights, bias) if smoother is None else smoother.fold(weights, bias)))
 
 
 def split_for_validation(

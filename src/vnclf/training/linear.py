@@ -1,5 +1,6 @@
 """Fits a recipe's linear classifier with scikit-learn: one column of weights a topic."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,17 @@ Array = NDArray[np.float64]
 _EXPONENTS = {"balanced": 1.0, "square-root": 0.5, "none": 0.0}
 
 
+@dataclass(frozen=True)
+class PseudoLabels:
+    """What a classifier says of documents without label, to train another.
+
+    `probabilities` has shape (documents, topics), `weight` is what a document weighs of which it is sure.
+    """
+
+    probabilities: Array
+    weight: float
+
+
 def fit_linear(
     matrix: sp.csr_array,
     labels: NDArray[np.int64],
@@ -24,24 +36,30 @@ def fit_linear(
     jobs: int = 1,
     weights: Array | None = None,
     present: NDArray[np.bool_] | None = None,
+    pseudo: PseudoLabels | None = None,
 ) -> tuple[Array, Array]:
     """Return weights, shape (features, topics), and bias, shape (topics,).
 
     `labels` are topic numbers; each topic needs a document. `weights` are the documents' own; `present`
-    says which topics each has, shape (documents, topics). The result does not depend on `jobs`, which
-    are processes: liblinear's random numbers are one sequence a process, so threads would share it.
+    says which topics each has, shape (documents, topics). After the labelled rows, the matrix has a row
+    for each document that has `pseudo`-labels. The result does not depend on `jobs`, which are processes:
+    liblinear's random numbers are one sequence a process, so threads would share it.
     """
     old = sp.csr_matrix(matrix)  # scikit-learn's liblinear wants the older type
     own = np.ones(len(labels)) if weights is None else weights
     counts = np.bincount(labels, minlength=n_topics)
     by_topic = (len(labels) / (n_topics * counts)) ** _EXPONENTS[recipe.class_weight]
     if recipe.name in ("linear-svc", "sgd"):
+        positive = labels[:, None] == np.arange(n_topics)
         cost = np.full((len(labels), n_topics), own[:, None])
         if present is not None:
             cost[present] *= recipe.second_topic_cost
-        rows = np.arange(len(labels))
-        cost[rows, labels] = own * by_topic[labels]
-        return _one_against_rest(old, labels, cost, recipe, seed, jobs)
+        cost[positive] = own * by_topic[labels]
+        if pseudo is not None:
+            likely = pseudo.probabilities > 0.5
+            doubted = pseudo.weight * np.abs(2 * pseudo.probabilities - 1) * np.where(likely, by_topic, 1.0)
+            positive, cost = np.vstack([positive, likely]), np.vstack([cost, doubted])
+        return _one_against_rest(old, positive, cost, recipe, seed, jobs)
     estimator = _estimator(recipe, seed).fit(old, labels, sample_weight=own * by_topic[labels])
     if recipe.name == "complement-nb":
         return estimator.feature_log_prob_.T, np.zeros(n_topics)
@@ -51,11 +69,12 @@ def fit_linear(
 
 
 def _one_against_rest(
-    matrix: Any, labels: NDArray[np.int64], cost: Array, recipe: Classifier, seed: int, jobs: int
+    matrix: Any, positive: NDArray[np.bool_], cost: Array, recipe: Classifier, seed: int, jobs: int
 ) -> tuple[Array, Array]:
     from joblib import Parallel, delayed
 
-    fits = (delayed(_fit_one)(matrix, labels == topic, cost[:, topic], recipe, seed) for topic in range(cost.shape[1]))
+    topics = range(cost.shape[1])
+    fits = (delayed(_fit_one)(matrix, positive[:, topic], cost[:, topic], recipe, seed) for topic in topics)
     columns = Parallel(n_jobs=jobs)(fits)
     return np.column_stack([column for column, _ in columns]), np.array([bias for _, bias in columns])
 

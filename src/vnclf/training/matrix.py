@@ -64,16 +64,10 @@ def learn_vocabulary(
     rows: NDArray[np.int64],
     min_df: int,
     max_features: int,
-    among: NDArray[np.int64] | None = None,
 ) -> Vocabulary:
-    """Choose, from some documents alone, the features and their idf (smoothed, as scikit-learn's).
-
-    `among`, if given, are the only columns that may be chosen.
-    """
+    """Choose, from some documents alone, the features and their idf (smoothed, as scikit-learn's)."""
     frequency = np.sum([np.bincount(part[rows].indices, minlength=part.shape[1]) for part in counts.counts], axis=0)
     columns = np.flatnonzero(frequency >= min_df)
-    if among is not None:
-        columns = np.intersect1d(columns, among, assume_unique=True)
     if len(columns) > max_features:
         columns = np.sort(columns[np.argsort(-frequency[columns], kind="stable")[:max_features]])
     idf = np.log((1 + len(rows)) / (1 + frequency[columns])) + 1
@@ -85,7 +79,8 @@ def naive_bayes_weights(
 ) -> NDArray[np.float32]:
     """Return, by column, the square root of the largest log-ratio of its share in a topic and in the rest.
 
-    Shares are of documents, with half a document added; `labels` are those of the rows.
+    Shares are of documents, with half a document added; `labels` are those of the rows. A column that stands
+    in none of the rows gets the median of the others.
     """
     n_topics = int(labels.max()) + 1
     topics = sp.csr_array((np.ones(len(rows)), (labels, np.arange(len(rows)))), shape=(n_topics, len(rows)))
@@ -98,6 +93,8 @@ def naive_bayes_weights(
     outside = inside.sum(axis=0) - inside
     ratio = np.log((inside + 0.5) / (sizes + 1)) - np.log((outside + 0.5) / (len(rows) - sizes + 1))
     weights: NDArray[np.float32] = np.sqrt(np.maximum(ratio.max(axis=0), 0.05)).astype(np.float32)
+    seen = inside.any(axis=0)
+    weights[~seen] = np.median(weights[seen])
     return weights
 
 

@@ -37,11 +37,11 @@ class Features(_Section):
 
     `words`, `syllables` and `characters` are views, each a TF-IDF vector of length one times its
     weight, or `false`. `min_df` is the least number of documents an n-gram must stand in; of the rest
-    `max_features` stay: the most frequent, or with `select = "weight"` those that a classifier fitted
-    to all of them weighs most (Guyon et al., Gene Selection for Cancer Classification using Support
-    Vector Machines, 2002). `weighting = "idf-nb"` multiplies idf by the square root of an n-gram's
-    largest log-ratio between topics (after Wang and Manning, Baselines and Bigrams, 2012).
-    `first_tokens` reads only the beginning of documents (0: all).
+    `max_features` stay: the most frequent, or with `select = "weight"` those that weigh most in a
+    classifier fitted to all of them, with the weights they have there (Guyon et al., Gene Selection for
+    Cancer Classification using Support Vector Machines, 2002). `weighting = "idf-nb"` multiplies idf by
+    the square root of an n-gram's largest log-ratio between topics (after Wang and Manning, Baselines and
+    Bigrams, 2012). `first_tokens` reads only the beginning of documents (0: all).
     """
 
     words: Ngrams | None = Ngrams()
@@ -83,6 +83,17 @@ class Embedding(_Section):
 
     dimensions: int = Field(default=0, ge=0, le=1000)
     weight: float = Field(default=0.4, gt=0)
+
+
+class SelfTraining(_Section):
+    """Texts without label that join the training, with what a classifier fitted without them says of them.
+
+    They weigh at most `weight` (0 does without), and the less the less sure the classifier is; its
+    probabilities are the softmax of its scores times `sharpness`.
+    """
+
+    weight: float = Field(default=0.0, ge=0, le=1)
+    sharpness: float = Field(default=6.0, gt=0)
 
 
 class WithoutDiacritics(_Section):
@@ -171,10 +182,17 @@ class Recipe(_Section):
     data: Data = Data()
     features: Features = Features()
     embedding: Embedding = Embedding()
+    self_training: SelfTraining = SelfTraining()
     without_diacritics: WithoutDiacritics = WithoutDiacritics()
     classifier: Classifier = Classifier()
     validation: Validation = Validation()
     calibration: Calibration = Calibration()
+
+    @model_validator(mode="after")
+    def _self_training_by_topic(self) -> "Recipe":
+        if self.self_training.weight and self.classifier.name not in ("linear-svc", "sgd"):
+            raise ValueError(f"self_training needs the classifier linear-svc or sgd, not {self.classifier.name}")
+        return self
 
 
 def read_recipe(recipe: str | Path, settings: Sequence[str] = ()) -> Recipe:

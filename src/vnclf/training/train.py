@@ -20,10 +20,9 @@ from vnclf.progress import spinner
 from vnclf.resources import resource
 from vnclf.training.card import model_card
 from vnclf.training.documents import training_set, without_conflicts
-from vnclf.training.embedding import WordVectors, learn_vectors
-from vnclf.training.fitting import Fitted, fit_channel
+from vnclf.training.embedding import learn_vectors
+from vnclf.training.fitting import fit_channel
 from vnclf.training.recipe import Recipe, read_recipe
-from vnclf.training.segmentation import segment_corpus
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,9 @@ def train(
 ) -> Trained:
     """Train a model on a corpus (by default the bundled one) after a recipe, and save it to `output`.
 
-    `jobs` processes segment and as many threads fit; the model does not depend on their number. `test`
-    is a corpus to report on; to `calibration`, documents that are not trained on and stand for those to
-    be predicted, probabilities are adjusted; word vectors, where the recipe has them, learn from
+    `jobs` processes segment and fit; the model does not depend on their number. `test` is a corpus to
+    report on; to `calibration`, documents that are not trained on and stand for those to be predicted,
+    probabilities are adjusted; word vectors and self-training, where the recipe has them, learn from
     `unlabelled` documents, too; `sections` is a table of corpora for the model card. Raises CorpusError,
     RecipeError or ModelError, before any long work, for what cannot be read or written.
     """
@@ -98,7 +97,7 @@ def train(
 
 
 def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[str] = ()) -> Trained:
-    """Fit a model to documents already read and checked; word vectors learn from `unlabelled` texts too."""
+    """Fit a model to documents already read and checked; `unlabelled` texts serve where the recipe uses them."""
     from vnclf.training.assembling import assemble
 
     if recipe.data.drop_conflicts:
@@ -108,22 +107,19 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
         raise CorpusError(
             f"Topic {topic!r} has one document only; a topic needs two or more to be learnt and measured."
         )
-    documents = training_set(corpus, recipe, jobs)
+    documents = training_set(corpus, recipe, jobs, unlabelled)
     features, plain = recipe.features, recipe.without_diacritics
     vectors = None
     if recipe.embedding.dimensions:
-        texts = segment_corpus([*corpus.texts, *unlabelled], recipe.segmenter, jobs)
         with spinner("Learning word vectors"):
-            vectors = learn_vectors(texts, recipe.embedding.dimensions, recipe.seed)
-
-    def channel(views: Sequence[View], min_df: int, max_features: int, vectors: WordVectors | None) -> Fitted:
-        return fit_channel(documents, recipe, views, min_df, max_features, vectors=vectors, jobs=jobs)
-
-    fitted = {"text": channel(features.views(), features.min_df, features.max_features, vectors)}
+            vectors = learn_vectors(documents.batch, recipe.embedding.dimensions, recipe.seed)
+    sizes = features.min_df, features.max_features
+    fitted = {"text": fit_channel(documents, recipe, features.views(), *sizes, vectors=vectors, jobs=jobs)}
     if plain.enabled:
-        grams = plain.syllables
+        grams, sizes = plain.syllables, (plain.min_df, plain.max_features)
         view = View("plain", grams.shortest, grams.longest, grams.weight, features.first_tokens)
-        fitted["plain"] = channel([view], plain.min_df, plain.max_features, None)
+        said = fitted["text"].pseudo
+        fitted["plain"] = fit_channel(documents, recipe, [view], *sizes, vectors=None, jobs=jobs, pseudo=said)
     description, arrays, report = assemble(corpus, recipe, documents, fitted)
     return Trained(description, arrays, {name: part.words for name, part in fitted.items()}, report)
 

@@ -25,8 +25,16 @@ _NEAR = 3
 
 def hash_tokens(tokens: Iterable[str]) -> Hashes:
     """Return the 64-bit hash of each token."""
-    digests = b"".join(blake2b(t.encode("utf-8", "surrogatepass"), digest_size=8).digest() for t in tokens)
-    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
+    return np.frombuffer(b"".join(map(_digest, tokens)), dtype="<u8").astype(np.uint64)
+
+
+def hash_token(token: str) -> int:
+    """Return the hash of one token: many times quicker than an array of one."""
+    return int.from_bytes(_digest(token), "little")
+
+
+def _digest(token: str) -> bytes:
+    return blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def combine(*parts: Hashes) -> Hashes:

@@ -5,8 +5,9 @@ and in every process; n-grams combine the numbers of their parts. With 64 bits, 
 distinct n-grams meets a vocabulary of 200,000 by accident about once in a hundred million texts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -35,6 +36,13 @@ def hash_token(token: str) -> int:
 
 def _digest(token: str) -> bytes:
     return blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def hash_columns(rows: Sequence[Sequence[str]]) -> list[Hashes]:
+    """Return the hashes of rows of tokens, all of one length, as an array for each place; hash no token twice."""
+    number = {token: i for i, token in enumerate(dict.fromkeys(chain.from_iterable(rows)))}
+    hashes = hash_tokens(number)
+    return [hashes[[number[token] for token in column]] for column in zip(*rows, strict=True)]
 
 
 def combine(*parts: Hashes) -> Hashes:

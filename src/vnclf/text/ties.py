@@ -6,7 +6,7 @@ more with every weight added in underthesea's own order, in double precision fro
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.text.crfsuite import CrfModel
-from vnclf.text.hashing import Hashes, HashIndex, combine, hash_run, hash_tokens
+from vnclf.text.hashing import Hashes, HashIndex, combine, hash_columns, hash_run, hash_tokens
 from vnclf.text.scoring import is_capitalised, is_number
 
 _TEMPLATE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](?:\.(\w+))?")
@@ -38,11 +38,14 @@ class ExactWeights:
     def build(cls, crf: CrfModel, dictionary: set[str]) -> "ExactWeights":
         """Take the weights of a CRF with the labels B-W and I-W."""
         order = [crf.labels.index("B-W"), crf.labels.index("I-W")]
-        keys = np.concatenate([_key(*attribute.split("=", 1)) for attribute in crf.attributes])
+        names = [[template, *value.split(" ")] for template, _, value in (a.partition("=") for a in crf.attributes)]
+        keys = np.empty(len(names), np.uint64)
+        for at, (template, *tokens) in _by_length(names):
+            keys[at] = combine(template, hash_run(*tokens))
         rank = np.argsort(keys)
         weights = np.vstack([np.zeros((1, 2)), crf.state[rank][:, order]])
         words = [word.split(" ") for word in dictionary if word.count(" ") < 3]
-        entries = np.sort(np.concatenate([hash_run(*(hash_tokens([token]) for token in word)) for word in words]))
+        entries = np.sort(np.concatenate([hash_run(*tokens) for _, tokens in _by_length(words)]))
         return cls(keys[rank], weights, entries, crf.transitions[np.ix_(order, order)])
 
 
@@ -105,6 +108,14 @@ class _Facts:
     lower: Hashes
     is_capitalised: NDArray[np.bool_]
     is_number: NDArray[np.bool_]
+
+
+def _by_length(rows: Sequence[Sequence[str]]) -> Iterator[tuple[NDArray[np.intp], list[Hashes]]]:
+    """Yield, for each length of row, the numbers of such rows and their tokens' hashes by column."""
+    lengths = np.array(list(map(len, rows)))
+    for length in np.unique(lengths):
+        at = np.flatnonzero(lengths == length)
+        yield at, hash_columns([rows[i] for i in at.tolist()])
 
 
 def _key(template: str, value: str) -> Hashes:

@@ -2,7 +2,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnclf.text.hashing import HashIndex, combine, combine_neighbours, combine_runs, hash_columns, hash_token, hash_tokens
+from vnclf.text.hashing import (
+    HashIndex,
+    combine,
+    combine_neighbours,
+    combine_runs,
+    hash_columns,
+    hash_token,
+    hash_tokens,
+)
 
 KEYS = st.lists(st.integers(0, 2**64 - 1), unique=True, max_size=200)
 

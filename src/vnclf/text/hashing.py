@@ -76,13 +76,15 @@ def combine_neighbours(hashes: Hashes) -> Hashes:
 
 def combine_runs(hashes: Hashes, starts: NDArray[np.intp]) -> Hashes:
     """Hash each run `hashes[starts[i]:starts[i + 1]]` as a sequence; a run of one keeps its own hash."""
-    if not len(starts):
-        return np.empty(0, np.uint64)
-    lengths = np.diff(np.append(starts, len(hashes)))
-    place = np.arange(len(hashes)) - np.repeat(starts, lengths)
-    powers = np.full(int(lengths.max()), _FACTOR, np.uint64)
-    powers[0] = 1
-    return np.add.reduceat(hashes * np.cumprod(powers)[place], starts)
+    lengths = np.diff(starts, append=len(hashes))
+    result, factor, place = hashes.take(starts), np.full(1, _FACTOR), 1
+    longer = np.flatnonzero(lengths > place)
+    while longer.size:
+        result[longer] += hashes.take(starts.take(longer) + place) * factor
+        place += 1
+        factor *= _FACTOR
+        longer = longer[lengths.take(longer) > place]
+    return result
 
 
 class HashIndex:

@@ -43,8 +43,10 @@ def blank_tokens(count: int) -> Tokens:
 # Tells a chunk at the end of a text, which may be tokenized otherwise, from the same elsewhere: no chunk holds it.
 _END = "\n"
 
-# A lexicon with this many chunks is full and a new one begun: some 60 MB, the words of 4,000 articles.
-_MAX_CHUNKS = 100_000
+# A lexicon with this many tokens is full and a new one begun.
+_MAX_TOKENS = 100_000
+# Of chunks so many are remembered, and before they are forgotten, so many more: some 30 MB in all.
+_MAX_CHUNKS = 50_000
 # Longer chunks, links mostly, are seldom met twice: not worth their memory.
 _MAX_REMEMBERED = 40
 
@@ -78,7 +80,7 @@ class Lexicon:
     @property
     def is_full(self) -> bool:
         """Whether it is time to begin a new lexicon, so that memory stays bounded."""
-        return max(len(self._chunks), len(self.strings)) > _MAX_CHUNKS
+        return len(self.strings) > _MAX_TOKENS
 
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], list[int], Tokens]:
         """Return the numbers of all tokens; their count per text; the table.
@@ -86,6 +88,7 @@ class Lexicon:
         Two breaks stand before the first text and after each.
         """
         with self._lock:
+            self._chunks.forget()
             parts = [self._read_text(text) for text in texts]
             if self._described < len(self.strings):
                 self._describe_new()
@@ -110,16 +113,28 @@ class Lexicon:
 
 
 class _Chunks(dict[str, bytes]):
-    """The numbers of each chunk's tokens, as bytes: a text's are then joined in one call."""
+    """The numbers of each chunk's tokens, as bytes: a text's are then joined in one call.
+
+    Chunks are of two generations: those of the older that are met again join the younger, the others are forgotten.
+    """
 
     def __init__(self, tokenizer: Tokenizer, spell: Callable[[str], str] | None) -> None:
         self._tokenize = tokenizer.tokenize
         self._spell = spell
+        self._older: dict[str, bytes] = {}
         self._numbers: dict[str, int] = {}
         self.strings = [""]
 
+    def forget(self) -> None:
+        """Forget the older generation when the younger is as large as it may be."""
+        if len(self) > _MAX_CHUNKS:
+            self._older = dict(self)
+            self.clear()
+
     def __missing__(self, chunk: str) -> bytes:
-        numbers = array("i", map(self._number, self._tokens(chunk))).tobytes()
+        numbers = self._older.get(chunk)
+        if numbers is None:
+            numbers = array("i", map(self._number, self._tokens(chunk))).tobytes()
         if len(chunk) <= _MAX_REMEMBERED:
             self[chunk] = numbers
         return numbers
@@ -147,9 +162,13 @@ class _Chunks(dict[str, bytes]):
 def describe_for_features(tokens: Sequence[str], rows: Tokens) -> None:
     """Fill the rows of tokens as the features of a classifier need them: hashes and kinds."""
     rows["hash"][:] = hash_tokens(tokens)
-    rows["plain_hash"][:] = hash_tokens([strip_diacritics(token) for token in tokens])
+    rows["plain_hash"][:] = hash_tokens(map(strip_diacritics, tokens))
     rows["is_word"][:] = [token.isalnum() or any(map(str.isalnum, token)) for token in tokens]
-    rows["is_marked"][:] = [not token.isascii() and any(c.isalpha() for c in token if c > "\x7f") for token in tokens]
+    rows["is_marked"][:] = [not token.isascii() and (token.isalpha() or _holds_marked(token)) for token in tokens]
+
+
+def _holds_marked(token: str) -> bool:
+    return any(character.isalpha() for character in token if character > "\x7f")
 
 
 def describe_all(strings: Sequence[str]) -> Tokens:
@@ -161,7 +180,16 @@ def describe_all(strings: Sequence[str]) -> Tokens:
 
 def strip_diacritics(text: str) -> str:
     """Return `text` as typed without Vietnamese diacritics: 'Đội tuyển' becomes 'Doi tuyen'."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+class _Plain(dict[int, str]):
+    """Each character met so far without its diacritics."""
+
+    def __missing__(self, character: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(character))
+        plain = self[character] = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+        return plain
+
+
+_PLAIN = _Plain({ord("đ"): "d", ord("Đ"): "D"})

@@ -44,9 +44,9 @@ class Segmented:
         return np.cumsum(self.lengths + 2) - (self.lengths + 2)
 
     @cached_property
-    def documents(self) -> NDArray[np.int64]:
+    def documents(self) -> NDArray[np.int32]:
         """The document each token, or break after it, belongs to."""
-        return np.repeat(np.arange(len(self.lengths)), self.lengths + 2)
+        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths + 2)
 
     @cached_property
     def is_word(self) -> NDArray[np.bool_]:

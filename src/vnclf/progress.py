@@ -15,15 +15,26 @@ class Tick(Protocol):
 
 
 @contextmanager
-def progress(description: str, total: int) -> Iterator[Tick]:
-    """Show a bar with the time left while the block runs; yields what advances it."""
-    if not sys.stderr.isatty():
+def progress(description: str, total: int | None, *, shown: bool = True) -> Iterator[Tick]:
+    """Show a bar with the time left while the block runs, or with the time gone where nobody knows the `total`.
+
+    Yields what advances it. `shown=False` is silent at a terminal, too, where something else is written.
+    """
+    if not (shown and sys.stderr.isatty()):
         yield lambda _amount=1: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    clock = TimeElapsedColumn() if total is None else TimeRemainingColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), clock)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(description, total=total)
         yield lambda amount=1: bar.advance(task, amount)

@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,32 @@ def test_predict_forms(model: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     assert run("predict", "-m", model, "-i", document, "-o", out).returncode == 0
     assert json.loads(out.read_text(encoding="utf-8"))["topic"] == "sports"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_person_at_a_terminal_sees_one_bar(model: Path, tmp_path: Path) -> None:
+    import pty
+
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text("".join(json.dumps({"text": f"{SPORTS} {i}"}) + "\n" for i in range(30)), encoding="utf-8")
+    for options, shown in ((["--input", corpus, "--jobs", "2"], True), ([SPORTS], False)):
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-m", "vnclf", "predict", "-m", model, *options]
+        with (tmp_path / "rows.jsonl").open("wb") as rows:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=rows, stderr=theirs)
+        os.close(theirs)
+        assert (b"Predicting" in read_terminal(ours)) is shown
+        assert process.wait() == 0
+        assert (tmp_path / "rows.jsonl").read_bytes().count(b"\n") == (30 if shown else 1)
+
+
+def read_terminal(terminal: int) -> bytes:
+    shown = b""
+    with suppress(OSError):  # on Linux the end of a terminal is an error
+        while part := os.read(terminal, 1 << 12):
+            shown += part
+    os.close(terminal)
+    return shown
 
 
 def test_train_evaluate_info_export(tmp_path: Path) -> None:

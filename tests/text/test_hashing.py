@@ -2,13 +2,24 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnclf.text.hashing import HashIndex, combine, combine_neighbours, combine_runs, hash_tokens
+from vnclf.text.hashing import (
+    HashIndex,
+    combine,
+    combine_neighbours,
+    combine_runs,
+    hash_columns,
+    hash_token,
+    hash_tokens,
+)
 
 KEYS = st.lists(st.integers(0, 2**64 - 1), unique=True, max_size=200)
 
 
 def test_hashes_are_the_same_everywhere() -> None:
     assert hash_tokens(["Việt", ""]).tolist() == [481621790627268999, 13020603013274838756]
+    assert [hash_token(token) for token in ("Việt", "")] == [481621790627268999, 13020603013274838756]
+    columns = hash_columns([["Việt", ""], ["Việt", "a"]])
+    assert [column.tolist() for column in columns] == [hash_tokens(row).tolist() for row in (["Việt"] * 2, ["", "a"])]
 
 
 @given(KEYS, st.lists(st.integers(0, 2**64 - 1), max_size=50))

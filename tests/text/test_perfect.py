@@ -13,5 +13,7 @@ def test_every_key_has_a_slot_of_its_own(count: int, others: list[int]) -> None:
     index = PerfectHash(slots, multipliers)
     assert index.find(keys).tolist() == slot_of.tolist()
     assert len({0, *slot_of.tolist()}) == count + 1
+    assert [index.find_one(key) for key in keys.tolist()] == slot_of.tolist()
     missing = np.array([0, *set(others) - set(keys.tolist())], np.uint64)
     assert not index.find(missing).any()
+    assert not any(map(index.find_one, missing.tolist()))

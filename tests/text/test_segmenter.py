@@ -65,9 +65,11 @@ def test_many_threads_get_the_same_words(sample: Corpus) -> None:
             assert list(pool.map(segment, sample.texts[:60])) == expected
 
 
-def test_a_full_lexicon_is_replaced(monkeypatch: pytest.MonkeyPatch, sample: Corpus) -> None:
+def test_what_a_full_lexicon_forgets_it_learns_again(monkeypatch: pytest.MonkeyPatch, sample: Corpus) -> None:
     expected = segment_many(sample.texts[:30])
     monkeypatch.setattr("vnclf.text.lexicon._MAX_CHUNKS", 50)
+    assert [segment(text) for text in sample.texts[:30]] == expected
+    monkeypatch.setattr("vnclf.text.lexicon._MAX_TOKENS", 50)
     assert [segment(text) for text in sample.texts[:30]] == expected
 
 

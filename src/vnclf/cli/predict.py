@@ -1,5 +1,6 @@
 """`vnclf predict`."""
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -10,6 +11,7 @@ import typer
 from vnclf.cli.inputs import Item, read_items
 from vnclf.cli.options import Form, Input, Jobs, Model, Output, Page, TextColumn, Texts
 from vnclf.cli.output import Format, choose_format, open_output, write_rows
+from vnclf.progress import progress
 
 
 def predict(
@@ -29,8 +31,12 @@ def predict(
     predictor = Predictor.load(model)
     form = choose_format(format, output)
     items = read_items(texts or [], input, text_column)
+    typed = bool(texts) or (input is None and sys.stdin.isatty())
+    # Where rows appear line by line on the terminal they show the progress, and a bar would be in their way.
+    bar = not typed and (form is Format.table or output is not None or not sys.stdout.isatty())
+    rows = _rows(predictor, items, top_k, page, jobs, brief=form is Format.table)
     with open_output(output) as target:
-        write_rows(_rows(predictor, items, top_k, page, jobs, brief=form is Format.table), target, form)
+        write_rows(_counted(rows, shown=bar), target, form)
 
 
 def _rows(
@@ -50,6 +56,14 @@ def _rows(
         if brief:
             row = {"text": _beginning(text), **{key: row[key] for key in ("topic", "probability", "certain", "topics")}}
         yield row | {key: value for key, value in fields.items() if key not in row}
+
+
+def _counted(rows: Iterable[dict[str, Any]], *, shown: bool) -> Iterator[dict[str, Any]]:
+    """Yield the rows with a bar on stderr, which is gone when the last is taken and a table may be printed."""
+    with progress("Predicting", None, shown=shown) as tick:
+        for row in rows:
+            yield row
+            tick()
 
 
 def _beginning(text: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclf.model.features import Counts, View, count_rows, ngrams, weigh
+from vnclf.model.features import Counts, View, count_rows, hash_ngrams, weigh
 from vnclf.text.hashing import Hashes, HashIndex
 from vnclf.text.segmenter import Segmented
 
@@ -33,28 +34,30 @@ class Channel:
     def _index(self) -> HashIndex:
         return HashIndex(self.keys)
 
-    def count(self, batch: Segmented, view: View) -> tuple[Counts, NDArray[np.int64]]:
-        """Return the counts of known n-grams of one view, and each document's number of n-grams."""
-        grams = ngrams(batch, view)
-        rows = self._index.find(grams.hashes)
-        known = np.flatnonzero(rows)
-        totals = np.bincount(grams.documents, minlength=len(batch.lengths))
-        return count_rows(grams.documents.take(known), rows.take(known).astype(np.int64) - 1), totals
+    def count(self, batch: Segmented, view: View) -> Counts:
+        """Return the counts of known n-grams of one view."""
+        return self._count(*hash_ngrams(batch, view))
 
     def score(self, batch: Segmented) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return scores, shape (documents, topics), and the share of known n-grams in the first view."""
-        n_documents = len(batch.lengths)
+        n_documents, n_views = len(batch.lengths), len(self.views)
+        # All views are counted at once, each view of a document as if it were a document.
+        parts = [hash_ngrams(batch, view) for view in self.views]
+        owners = [documents * n_views + place for place, (_, documents) in enumerate(parts)]
+        counts = self._count(np.concatenate([hashes for hashes, _ in parts]), np.concatenate(owners))
+        lengths = np.tile([view.weight for view in self.views], n_documents)
+        values = weigh(counts, self.idf, lengths, sublinear=self.sublinear)
+        weights = self.weights.take(counts.rows, 0).astype(np.float64)
         scores = np.zeros((n_documents, len(self.bias)))
-        known_share = np.zeros(n_documents)
-        for place, view in enumerate(self.views):
-            counts, totals = self.count(batch, view)
-            values = weigh(counts, self.idf, n_documents, sublinear=self.sublinear) * view.weight
-            weights = self.weights.take(counts.rows, 0).astype(np.float64)
-            ends = np.searchsorted(counts.documents, np.arange(n_documents + 1))
-            for document, (start, end) in enumerate(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)):
-                if start < end:
-                    scores[document] += values[start:end] @ weights[start:end]
-            if place == 0:
-                known = np.bincount(counts.documents, counts.counts, minlength=n_documents)
-                known_share = known / np.maximum(totals, 1)
-        return scores * self.scale + self.bias, known_share
+        ends = np.searchsorted(counts.documents, np.arange(0, len(lengths) + 1, n_views)).tolist()
+        for document, (start, end) in enumerate(pairwise(ends)):
+            if start < end:
+                scores[document] = values[start:end] @ weights[start:end]
+        known = np.bincount(counts.documents, counts.counts, minlength=len(lengths))[::n_views]
+        totals = np.bincount(parts[0][1], minlength=n_documents)
+        return scores * self.scale + self.bias, known / np.maximum(totals, 1)
+
+    def _count(self, hashes: Hashes, documents: NDArray[np.int32]) -> Counts:
+        rows = self._index.find(hashes)
+        known = np.flatnonzero(rows)
+        return count_rows(documents.take(known), rows.take(known) - 1, len(self.keys))

@@ -1,17 +1,18 @@
 """Which words of a text spoke for its topic, and which against."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vnclf.model.channel import Channel
 from vnclf.model.domain import traits
-from vnclf.model.features import View, ngrams, weigh
+from vnclf.model.features import Ngrams, View, ngrams, weigh
 from vnclf.model.judge import Judge
 from vnclf.model.prediction import Prediction
-from vnclf.model.spelling import spell_ngram
+from vnclf.model.spelling import spell_ngrams
 from vnclf.text.segmenter import Segmented
 from vnclf.text.segmenters import token_spans
 
@@ -54,8 +55,11 @@ def explain(judge: Judge, text: str, prediction: Prediction, topics: Sequence[st
     places: dict[str, set[tuple[int, int]]] = defaultdict(set)
     spans = token_spans(text)
     for view in channel.views:
-        for key, begin, end, weight in _weights(channel, view, batch, topic):
-            words = spell_ngram(batch, view, begin, end, key).replace("_", " ")
+        grams, known = _weights(channel, view, batch, topic)
+        spelt = spell_ngrams(batch, view, grams.begin, grams.end, grams.hashes)
+        runs = zip(spelt, grams.begin.tolist(), grams.end.tolist(), known.tolist(), strict=True)
+        for words, begin, end, weight in runs:
+            words = words.replace("_", " ")
             weights[words] += weight
             places[words].add((spans[begin][0], spans[end - 1][1]))
     ordered = sorted(weights, key=lambda words: (-abs(weights[words]), words))
@@ -63,14 +67,14 @@ def explain(judge: Judge, text: str, prediction: Prediction, topics: Sequence[st
     return Explanation(text, prediction, found)
 
 
-def _weights(channel: Channel, view: View, batch: Segmented, topic: int) -> Iterator[tuple[np.uint64, int, int, float]]:
-    """Yield each known n-gram of a view: its hash, its tokens [begin, end), and this occurrence's weight."""
-    counts, _ = channel.count(batch, view)
-    values = weigh(counts, channel.idf, len(batch.lengths), sublinear=channel.sublinear) * view.weight
+def _weights(channel: Channel, view: View, batch: Segmented, topic: int) -> tuple[Ngrams, NDArray[np.float64]]:
+    """Return each known n-gram of a view, as often as it occurs, and each occurrence's weight."""
+    counts = channel.count(batch, view)
+    values = weigh(counts, channel.idf, np.full(len(batch.lengths), view.weight), sublinear=channel.sublinear)
     rows = channel.weights[counts.rows] * channel.scale
     share = values * (rows[:, topic] - rows.mean(axis=1)) / counts.counts
     weight_of = dict(zip(channel.keys[counts.rows].tolist(), share.tolist(), strict=True))
     grams = ngrams(batch, view)
-    for key, begin, end in zip(grams.hashes, grams.begin.tolist(), grams.end.tolist(), strict=True):
-        if int(key) in weight_of:
-            yield key, begin, end, weight_of[int(key)]
+    at = np.flatnonzero([key in weight_of for key in grams.hashes.tolist()])
+    known = Ngrams(grams.hashes[at], grams.documents[at], grams.begin[at], grams.end[at])
+    return known, np.array([weight_of[key] for key in known.hashes.tolist()])

@@ -5,7 +5,7 @@ or the characters of its words. Every n-gram of a view is one 64-bit hash, so a 
 becomes features without a string being built.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -20,6 +20,9 @@ Unit = Literal["words", "syllables", "plain", "characters"]
 
 # Keeps equal n-grams of different views apart.
 _SALTS = dict(zip(("words", "syllables", "plain", "characters"), hash_tokens(["w", "s", "p", "c"]), strict=True))
+
+
+_DAMPED = 1 + np.log(np.arange(1 << 12).clip(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Ngrams:
     """The n-grams of a batch: hash, document, and the run of tokens [begin, end) each stands on."""
 
     hashes: Hashes
-    documents: NDArray[np.int64]
+    documents: NDArray[np.int32]
     begin: NDArray[np.int64]
     end: NDArray[np.int64]
 
@@ -60,16 +63,37 @@ def ngrams(batch: Segmented, view: View) -> Ngrams:
     units = _units(batch, view)
     if view.unit == "characters":
         return _character_ngrams(batch, units, view)
-    parts = []
-    for n in range(view.shortest, view.longest + 1):
-        count = max(len(units.hashes) - n + 1, 0)
-        hashes = combine(*(units.hashes[i : i + count] for i in range(n))) ^ _SALTS[view.unit]
-        if n == 1:
-            parts.append((hashes, units.documents, units.begin, units.end))
-            continue
-        at = np.flatnonzero(units.documents[:count] == units.documents[n - 1 :])
-        parts.append((hashes.take(at), units.documents.take(at), units.begin.take(at), units.end.take(at + n - 1)))
+    parts = [
+        (hashes, units.documents[at], units.begin[at], units.end[n - 1 :][at])
+        for n, hashes, at in _runs(units.hashes, units.documents, view)
+    ]
     return Ngrams(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def hash_ngrams(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.int32]]:
+    """Return the hash and document of each of `ngrams`, without its place: all that scoring needs."""
+    if view.unit == "characters":
+        grams = ngrams(batch, view)
+        return grams.hashes, grams.documents
+    hashes, begin = _unit_hashes(batch, view)
+    documents = batch.documents.take(begin)
+    parts = [(joined, documents[at]) for _, joined, at in _runs(hashes, documents, view)]
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+
+def _runs(
+    hashes: Hashes, documents: NDArray[np.int32], view: View
+) -> Iterator[tuple[int, Hashes, slice | NDArray[np.intp]]]:
+    """Yield, for each n, the hashes of all runs of n units within a document, and which unit each begins with."""
+    for n in range(view.shortest, view.longest + 1):
+        count = max(len(hashes) - n + 1, 0)
+        joined = combine(*(hashes[i : i + count] for i in range(n)))
+        at: slice | NDArray[np.intp] = slice(None)
+        if n > 1:
+            at = np.flatnonzero(documents[:count] == documents[n - 1 :])
+            joined = joined.take(at)
+        joined ^= _SALTS[view.unit]
+        yield n, joined, at
 
 
 def ngram_keys(batch: Segmented, view: View, runs: NDArray[np.int64]) -> Hashes:
@@ -93,20 +117,29 @@ def ngram_keys(batch: Segmented, view: View, runs: NDArray[np.int64]) -> Hashes:
 
 
 def _units(batch: Segmented, view: View) -> Ngrams:
-    """Return the words or tokens that n-grams are made of; punctuation is none, except for characters."""
+    """Return the words or tokens that n-grams are made of."""
+    hashes, begin = _unit_hashes(batch, view)
+    if view.unit in ("words", "characters"):
+        starts = np.append(np.flatnonzero(batch.begins), len(batch.numbers))
+        end = starts.take(np.searchsorted(starts, begin, side="right"))
+    else:
+        end = begin + 1
+    return Ngrams(hashes, batch.documents.take(begin), begin, end)
+
+
+def _unit_hashes(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.intp]]:
+    """Return each unit's hash and first token; punctuation is no unit, except for characters."""
     hashes = batch.table["plain_hash" if view.unit == "plain" else "hash"].take(batch.numbers)
     if view.unit in ("words", "characters") and len(hashes):
         begin = np.flatnonzero(batch.begins)
         hashes, is_word = combine_runs(hashes, begin), np.logical_or.reduceat(batch.is_word, begin)
     else:
         begin, is_word = np.arange(len(hashes)), batch.is_word
-    end = np.append(begin[1:], len(batch.numbers))
     keep = batch.numbers.take(begin) != 0 if view.unit == "characters" else is_word
     if view.first:
         keep = keep & (begin < (batch.first + view.first).take(batch.documents.take(begin)))
     at = np.flatnonzero(keep)
-    begin = begin.take(at)
-    return Ngrams(hashes.take(at), batch.documents.take(begin), begin, end.take(at))
+    return hashes.take(at), begin.take(at)
 
 
 def _character_ngrams(batch: Segmented, words: Ngrams, view: View) -> Ngrams:
@@ -148,21 +181,34 @@ class Counts:
     counts: NDArray[np.integer[Any]]
 
 
-def count_rows(documents: NDArray[np.int64], rows: NDArray[np.int64]) -> Counts:
-    """Count (document, row) pairs; rows are below 2**32."""
-    pairs = np.sort((documents << 32) | rows)
-    begin = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)])
-    counts = np.diff(np.append(begin, len(pairs)))
-    pairs = pairs.take(begin)
-    return Counts(pairs >> 32, pairs & 0xFFFFFFFF, counts)
+def count_rows(documents: NDArray[np.int32], rows: NDArray[np.int32], width: int) -> Counts:
+    """Count (document, row) pairs; rows are below `width`."""
+    if not len(rows):
+        return Counts(documents, rows, np.empty(0, np.intp))
+    # Numbers of half the size take half the time to sort.
+    wide = (int(documents.max()) + 1) * width > np.iinfo(np.int32).max
+    pairs: NDArray[np.integer[Any]] = documents.astype(np.int64) if wide else documents.copy()
+    pairs *= width
+    pairs += rows
+    pairs.sort()
+    begin = np.concatenate(([0], np.flatnonzero(pairs[1:] != pairs[:-1]) + 1, [len(pairs)]))
+    pairs = pairs.take(begin[:-1])
+    owners = pairs // width
+    return Counts(owners, pairs - owners * width, begin[1:] - begin[:-1])
 
 
-def weigh(counts: Counts, idf: NDArray[np.floating[Any]], n_documents: int, *, sublinear: bool) -> NDArray[np.float64]:
-    """Return the TF-IDF weight of each count, each document's vector scaled to length one."""
-    frequency = counts.counts.astype(np.float64)
-    if sublinear:
-        frequency = 1 + np.log(frequency)
-    weights = frequency * idf[counts.rows]
-    lengths = np.sqrt(np.bincount(counts.documents, weights * weights, minlength=n_documents))
-    scaled: NDArray[np.float64] = weights / lengths[counts.documents]
-    return scaled
+def weigh(
+    counts: Counts, idf: NDArray[np.floating[Any]], lengths: NDArray[np.float64], *, sublinear: bool
+) -> NDArray[np.float64]:
+    """Return the TF-IDF weight of each count, each document's vector scaled to its length in `lengths`."""
+    weights = (_damped(counts.counts) if sublinear else counts.counts) * idf.take(counts.rows).astype(np.float64)
+    squares = np.bincount(counts.documents, weights * weights, minlength=len(lengths))
+    weights *= (lengths / np.sqrt(np.maximum(squares, np.finfo(np.float64).tiny))).take(counts.documents)
+    return weights
+
+
+def _damped(counts: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
+    """Return 1 + log(count); most counts are small, and looking that up is quicker."""
+    small = counts.max(initial=1) < len(_DAMPED)
+    damped: NDArray[np.float64] = _DAMPED.take(counts) if small else 1 + np.log(counts)
+    return damped

@@ -10,12 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.text.crfsuite import CrfModel
-from vnclf.text.hashing import Hashes, hash_run, hash_tokens
+from vnclf.text.hashing import Hashes, hash_columns, hash_run
 from vnclf.text.perfect import place_keys
 
 Values = NDArray[np.float64]
@@ -29,7 +30,7 @@ TITLE = np.uint64(0xD6E8FEB86659FD93)
 # Where a token, a pair or a triple may begin, seen from the token being labelled.
 PLACES = {1: (-2, -1, 0, 1, 2), 2: (-2, -1, 0, 1), 3: (-2, -1, 0)}
 
-_ATTRIBUTE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](?:\.(\w+))?=(.*)", re.DOTALL)
+_TEMPLATE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](?:\.(\w+))?")
 
 
 class UnknownModelError(ValueError):
@@ -64,7 +65,8 @@ def build_tables(crf: CrfModel, dictionary: set[str], templates: list[str]) -> C
     weights = dict(zip(crf.attributes, (crf.state[:, go_on] - crf.state[:, begin]).tolist(), strict=True))
     builder = _Builder()
     for template in templates:
-        builder.add_template(template, weights, dictionary)
+        builder.add_template(template, weights)
+    builder.add_dictionary(dictionary)
     for attribute, weight in weights.items():
         builder.add_attribute(attribute, weight)
     order = [begin, go_on]
@@ -75,13 +77,14 @@ class _Builder:
     def __init__(self) -> None:
         self.rows: dict[int, dict[str, list[float]]] = {n: defaultdict(_zeros(2 * len(at))) for n, at in PLACES.items()}
         self.title = np.zeros((3, 5))
+        self.entry = np.zeros((3, 5))
         self.digit = np.zeros(5)
         self.constant = 0.0
         self.edges = np.zeros(4)
 
-    def add_template(self, template: str, weights: dict[str, float], dictionary: set[str]) -> None:
-        """Add what one feature template contributes whatever the tokens are, and its dictionary."""
-        n, column, function, first = _parse(f"{template}=")[:4]
+    def add_template(self, template: str, weights: dict[str, float]) -> None:
+        """Add what one feature template contributes whatever the tokens are."""
+        n, column, function, first = _parse(template)
         last = first + n - 1
         usual = weights.get(f"{template}=False", 0.0)
         special = weights.get(f"{template}=True", 0.0) - usual
@@ -99,15 +102,20 @@ class _Builder:
         elif function == "isdigit" and n == 1:
             self.digit[column] += special
         elif function == "is_in_dict":
-            for entry in dictionary:
-                if entry.count(" ") == n - 1:
-                    self.rows[n][entry][len(PLACES[n]) + column] += special
+            self.entry[n - 1, column] += special
         elif function not in (None, "lower"):
             raise UnknownModelError(f"feature {template}")
 
+    def add_dictionary(self, dictionary: set[str]) -> None:
+        """Add the dictionary's words, after the templates that look them up."""
+        for n, places in PLACES.items():
+            row = [0.0] * len(places) + self.entry[n - 1, : len(places)].tolist()
+            self.rows[n].update((word, row.copy()) for word in dictionary if word.count(" ") == n - 1)
+
     def add_attribute(self, attribute: str, weight: float) -> None:
         """Add the weight of one token, pair or triple; fixed values belong to the templates."""
-        n, column, function, _, value = _parse(attribute)
+        template, _, value = attribute.partition("=")
+        n, column, function, _ = _parse(template)
         if function in (None, "lower"):
             self.rows[n][value][column + (len(PLACES[n]) if function else 0)] += weight
 
@@ -127,7 +135,7 @@ class _Builder:
         for n in lengths:
             columns = len(PLACES[n])
             rows = {text: row for text, row in self.rows[n].items() if text.count(" ") == n - 1}
-            tokens = [hash_tokens(column) for column in zip(*(text.split(" ") for text in rows), strict=True)]
+            tokens = hash_columns([text.split(" ") for text in rows])
             scores = np.array(list(rows.values()))
             title = np.full(1, TITLE)
             lanes = (
@@ -152,13 +160,14 @@ def _zeros(count: int) -> Callable[[], list[float]]:
     return lambda: [0.0] * count
 
 
-def _parse(attribute: str) -> tuple[int, int, str | None, int, str]:
-    """Split `T[a,b].function=value` into number of tokens, table column, function, a and value."""
-    matched = _ATTRIBUTE.fullmatch(attribute)
+@cache
+def _parse(template: str) -> tuple[int, int, str | None, int]:
+    """Split `T[a,b].function` into number of tokens, table column, function and a."""
+    matched = _TEMPLATE.fullmatch(template)
     if matched is None:
-        raise UnknownModelError(f"feature {attribute}")
+        raise UnknownModelError(f"feature {template}")
     first, last = int(matched[1]), int(matched[2] or matched[1])
     n = last - first + 1
     if n not in PLACES or first not in PLACES[n]:
-        raise UnknownModelError(f"feature {attribute}")
-    return n, PLACES[n].index(first), matched[3], first, matched[4]
+        raise UnknownModelError(f"feature {template}")
+    return n, PLACES[n].index(first), matched[3], first

@@ -5,8 +5,9 @@ and in every process; n-grams combine the numbers of their parts. With 64 bits, 
 distinct n-grams meets a vocabulary of 200,000 by accident about once in a hundred million texts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -25,8 +26,23 @@ _NEAR = 3
 
 def hash_tokens(tokens: Iterable[str]) -> Hashes:
     """Return the 64-bit hash of each token."""
-    digests = b"".join(blake2b(t.encode("utf-8", "surrogatepass"), digest_size=8).digest() for t in tokens)
-    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
+    return np.frombuffer(b"".join(map(_digest, tokens)), dtype="<u8").astype(np.uint64)
+
+
+def hash_token(token: str) -> int:
+    """Return the hash of one token: many times quicker than an array of one."""
+    return int.from_bytes(_digest(token), "little")
+
+
+def _digest(token: str) -> bytes:
+    return blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def hash_columns(rows: Sequence[Sequence[str]]) -> list[Hashes]:
+    """Return the hashes of rows of tokens, all of one length, as an array for each place; hash no token twice."""
+    number = {token: i for i, token in enumerate(dict.fromkeys(chain.from_iterable(rows)))}
+    hashes = hash_tokens(number)
+    return [hashes[[number[token] for token in column]] for column in zip(*rows, strict=True)]
 
 
 def combine(*parts: Hashes) -> Hashes:
@@ -60,13 +76,15 @@ def combine_neighbours(hashes: Hashes) -> Hashes:
 
 def combine_runs(hashes: Hashes, starts: NDArray[np.intp]) -> Hashes:
     """Hash each run `hashes[starts[i]:starts[i + 1]]` as a sequence; a run of one keeps its own hash."""
-    if not len(starts):
-        return np.empty(0, np.uint64)
-    lengths = np.diff(np.append(starts, len(hashes)))
-    place = np.arange(len(hashes)) - np.repeat(starts, lengths)
-    powers = np.full(int(lengths.max()), _FACTOR, np.uint64)
-    powers[0] = 1
-    return np.add.reduceat(hashes * np.cumprod(powers)[place], starts)
+    lengths = np.diff(starts, append=len(hashes))
+    result, factor, place = hashes.take(starts), np.full(1, _FACTOR), 1
+    longer = np.flatnonzero(lengths > place)
+    while longer.size:
+        result[longer] += hashes.take(starts.take(longer) + place) * factor
+        place += 1
+        factor *= _FACTOR
+        longer = longer[lengths.take(longer) > place]
+    return result
 
 
 class HashIndex:

@@ -4,8 +4,8 @@ import threading
 import unicodedata
 from array import array
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
-from weakref import WeakMethod
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -17,6 +17,7 @@ from vnclf.text.tokenizer import MAX_CHUNK, Tokenizer
 # reaches two tokens to either side, no document sees its neighbour.
 BREAK = 0
 _GAP = np.full(2, BREAK, np.int32).tobytes()
+_BYTES = len(_GAP) // 2
 
 # What is known of each token, by its number: a column for each fact.
 Tokens: TypeAlias = dict[str, NDArray[Any]]
@@ -29,7 +30,6 @@ _COLUMNS: dict[str, DTypeLike] = {
     "hash": np.uint64,
     "plain_hash": np.uint64,  # of the token without diacritics
     "crf": _CRF,
-    "is_number": np.bool_,  # parses as a signed 32-bit integer
     "is_word": np.bool_,  # holds a letter or a digit
     "is_marked": np.bool_,  # holds a letter outside ASCII
 }
@@ -40,8 +40,13 @@ def blank_tokens(count: int) -> Tokens:
     return {name: np.zeros(count, kind) for name, kind in _COLUMNS.items()}
 
 
-# A lexicon with this many chunks is full and a new one begun: some 60 MB, the words of 4,000 articles.
-_MAX_CHUNKS = 100_000
+# Tells a chunk at the end of a text, which may be tokenized otherwise, from the same elsewhere: no chunk holds it.
+_END = "\n"
+
+# A lexicon with this many tokens is full and a new one begun.
+_MAX_TOKENS = 100_000
+# Of chunks so many are remembered, and before they are forgotten, so many more: some 30 MB in all.
+_MAX_CHUNKS = 50_000
 # Longer chunks, links mostly, are seldom met twice: not worth their memory.
 _MAX_REMEMBERED = 40
 
@@ -64,105 +69,106 @@ class Lexicon:
 
         `at_break` are the scores of the break between documents.
         """
-        self._tokenizer = tokenizer
         self._describe = describe
-        self._spell = spell
         self._lock = threading.Lock()
-        self._chunks = _Chunks(self._read_new)
-        self._numbers: dict[str, int] = {}
+        self._chunks = _Chunks(tokenizer, spell)
+        self.strings = self._chunks.strings
         self._table = blank_tokens(1 << 14)
         self._table["crf"]["scores"][BREAK] = at_break
         self._described = 1
-        self.strings: list[str] = [""]
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to begin a new lexicon, so that memory stays bounded."""
-        return max(len(self._chunks), len(self.strings)) > _MAX_CHUNKS
+        return len(self.strings) > _MAX_TOKENS
 
-    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], Tokens]:
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], list[int], Tokens]:
         """Return the numbers of all tokens; their count per text; the table.
 
         Two breaks stand before the first text and after each.
         """
         with self._lock:
+            self._chunks.forget()
             parts = [self._read_text(text) for text in texts]
-            self._describe_new()
+            if self._described < len(self.strings):
+                self._describe_new()
             table = self._table
         numbers = np.frombuffer(_GAP.join([b"", *parts, b""]), np.int32)
-        lengths = np.array([len(part) // numbers.itemsize for part in parts], np.int64)
-        return numbers, lengths, table
-
-    def add(self, tokens: Sequence[str]) -> list[int]:
-        """Return the numbers of tokens, numbering those that are new."""
-        numbers, strings = self._numbers, self.strings
-        result = []
-        for token in tokens:
-            number = numbers.get(token)
-            if number is None:
-                number = numbers[token] = len(strings)
-                strings.append(token)
-            result.append(number)
-        return result
-
-    def pieces(self, chunk: str) -> list[str]:
-        """Return a chunk spelt as the tokenizer shall see it, and cut where it is overlong."""
-        if self._spell is not None:
-            chunk = self._spell(chunk)
-        if 0 < len(chunk) <= MAX_CHUNK:
-            return [chunk]
-        return [chunk[i : i + MAX_CHUNK] for i in range(0, len(chunk), MAX_CHUNK)]
+        return numbers, [len(part) // _BYTES for part in parts], table
 
     def _read_text(self, text: str) -> bytes:
         chunks = text.split()
-        if chunks and chunks[-1].endswith(".") and text.endswith((chunks[-1], chunks[-1] + "\n")):
-            last = self._read_new(chunks.pop(), at_end=True)
-            return b"".join(map(self._chunks.__getitem__, chunks)) + last
+        if text.endswith((".", ".\n")):
+            chunks[-1] += _END
         return b"".join(map(self._chunks.__getitem__, chunks))
 
-    def _read_new(self, chunk: str, *, at_end: bool = False) -> bytes:
-        pieces = self.pieces(chunk)
-        numbers = [
-            number
-            for place, piece in enumerate(pieces, 1)
-            for number in self.add(self._tokenizer.tokenize(piece, at_end=at_end and place == len(pieces)))
-        ]
-        return array("i", numbers).tobytes()
-
     def _describe_new(self) -> None:
-        new = self.strings[self._described :]
-        if not new:
-            return
-        start, end = self._described, self._described + len(new)
+        start, end = self._described, len(self.strings)
         if end > len(self._table["crf"]):
             old, self._table = self._table, blank_tokens(2 * end)
             for name, column in old.items():
                 self._table[name][:start] = column[:start]
-        self._describe(new, {name: column[start:end] for name, column in self._table.items()})
+        self._describe(self.strings[start:], {name: column[start:end] for name, column in self._table.items()})
         self._described = end
 
 
 class _Chunks(dict[str, bytes]):
-    """The numbers of each chunk's tokens, as bytes: a text's are then joined in one call."""
+    """The numbers of each chunk's tokens, as bytes: a text's are then joined in one call.
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
-        self._read = WeakMethod(read)  # a full lexicon goes at once, not when a cycle is collected
+    Chunks are of two generations: those of the older that are met again join the younger, the others are forgotten.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, spell: Callable[[str], str] | None) -> None:
+        self._tokenize = tokenizer.tokenize
+        self._spell = spell
+        self._older: dict[str, bytes] = {}
+        self._numbers: dict[str, int] = {}
+        self.strings = [""]
+
+    def forget(self) -> None:
+        """Forget the older generation when the younger is as large as it may be."""
+        if len(self) > _MAX_CHUNKS:
+            self._older = dict(self)
+            self.clear()
 
     def __missing__(self, chunk: str) -> bytes:
-        read = self._read()
-        assert read is not None, "chunks do not outlive their lexicon"
-        numbers = read(chunk)
+        numbers = self._older.get(chunk)
+        if numbers is None:
+            numbers = array("i", map(self._number, self._tokens(chunk))).tobytes()
         if len(chunk) <= _MAX_REMEMBERED:
             self[chunk] = numbers
         return numbers
+
+    def _tokens(self, chunk: str) -> list[str]:
+        """Return the tokens of a chunk, which is cut first where it is overlong."""
+        at_end = chunk.endswith(_END)
+        if at_end:
+            chunk = chunk[: -len(_END)]
+        if self._spell is not None:
+            chunk = self._spell(chunk)
+        if len(chunk) <= MAX_CHUNK:
+            return self._tokenize(chunk, at_end=at_end)
+        *pieces, last = (chunk[i : i + MAX_CHUNK] for i in range(0, len(chunk), MAX_CHUNK))
+        return [*chain.from_iterable(map(self._tokenize, pieces)), *self._tokenize(last, at_end=at_end)]
+
+    def _number(self, token: str) -> int:
+        number = self._numbers.get(token)
+        if number is None:
+            number = self._numbers[token] = len(self.strings)
+            self.strings.append(token)
+        return number
 
 
 def describe_for_features(tokens: Sequence[str], rows: Tokens) -> None:
     """Fill the rows of tokens as the features of a classifier need them: hashes and kinds."""
     rows["hash"][:] = hash_tokens(tokens)
-    rows["plain_hash"][:] = hash_tokens([strip_diacritics(token) for token in tokens])
+    rows["plain_hash"][:] = hash_tokens(map(strip_diacritics, tokens))
     rows["is_word"][:] = [token.isalnum() or any(map(str.isalnum, token)) for token in tokens]
-    rows["is_marked"][:] = [not token.isascii() and any(c.isalpha() for c in token if c > "\x7f") for token in tokens]
+    rows["is_marked"][:] = [not token.isascii() and (token.isalpha() or _holds_marked(token)) for token in tokens]
+
+
+def _holds_marked(token: str) -> bool:
+    return any(character.isalpha() for character in token if character > "\x7f")
 
 
 def describe_all(strings: Sequence[str]) -> Tokens:
@@ -174,7 +180,16 @@ def describe_all(strings: Sequence[str]) -> Tokens:
 
 def strip_diacritics(text: str) -> str:
     """Return `text` as typed without Vietnamese diacritics: 'Đội tuyển' becomes 'Doi tuyen'."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+class _Plain(dict[int, str]):
+    """Each character met so far without its diacritics."""
+
+    def __missing__(self, character: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(character))
+        plain = self[character] = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+        return plain
+
+
+_PLAIN = _Plain({ord("đ"): "d", ord("Đ"): "D"})

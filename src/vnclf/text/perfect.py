@@ -14,6 +14,8 @@ from vnclf.text.hashing import Hashes
 _SLOTS_A_KEY = 1.2
 _SLOTS_A_BUCKET = 4
 
+_LOW_64 = (1 << 64) - 1
+
 
 class PerfectHash:
     """Tells the slot of each key; slot 0 is empty and stands for all that is not there."""
@@ -24,6 +26,8 @@ class PerfectHash:
         self._multipliers = multipliers
         self._buckets = np.uint64(len(multipliers) - 1)
         self._shift = np.uint64(65 - len(slots).bit_length())
+        # Single numbers are read from these many times quicker than from arrays.
+        self._one_slot, self._one_multiplier = memoryview(slots), memoryview(multipliers)  # type: ignore[arg-type]
 
     def find(self, queries: Hashes) -> NDArray[np.int64]:
         """Return the slot of each query, 0 for one that is not there; same shape."""
@@ -32,6 +36,12 @@ class PerfectHash:
         slots: NDArray[np.int64] = product.view(np.int64)
         slots *= self._slots.take(slots) == queries
         return slots
+
+    def find_one(self, query: int) -> int:
+        """Return the slot of one query, 0 for one that is not there."""
+        product = query * self._one_multiplier[query & len(self._one_multiplier) - 1]
+        slot = (product & _LOW_64) >> int(self._shift)
+        return slot if self._one_slot[slot] == query else 0
 
 
 def place_keys(keys: Hashes) -> tuple[Hashes, Hashes, NDArray[np.int64]]:

@@ -1,19 +1,24 @@
 """Scores tokens by table look-ups: how much each rather goes on with a word than begins one."""
 
+import struct
 from collections.abc import Sequence
+from operator import add
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.text.crf_tables import LOWERED, TITLE, CrfTables
-from vnclf.text.hashing import combine_neighbours, hash_tokens
+from vnclf.text.hashing import combine_neighbours, hash_token
 from vnclf.text.lexicon import Tokens, describe_for_features
 from vnclf.text.perfect import PerfectHash
 
 Scores = NDArray[np.float64]
 
-_TITLE = int(TITLE)
+_LOWERED, _TITLE = int(LOWERED), int(TITLE)
+
+# A token's scores and lanes, as the column "crf" holds them.
+_ROW = struct.Struct("5d3Q")
 
 # Tokens scored at a time, so that the work arrays stay in the processor's cache.
 _SLICE = 1 << 11
@@ -24,9 +29,13 @@ class Scorer:
 
     def __init__(self, tables: CrfTables, *, for_features: bool) -> None:
         """`for_features` describes tokens as a classifier needs them, too."""
-        self._tables = tables
         self._for_features = for_features
         self._tokens = PerfectHash(tables.token_slots, tables.token_multipliers)
+        self._token_values = tables.token_values
+        self._digit = tables.digit.tolist()
+        constant = [0.0, 0.0, *tables.constant.tolist(), 0.0, 0.0]
+        capital = tables.token_values[self._tokens.find_one(_TITLE)].tolist()
+        self._scores = {0: constant, _TITLE: list(map(add, constant, capital))}
         self._runs = PerfectHash(tables.run_slots, tables.run_multipliers)
         self._run_values = tables.run_values
         first, second, last, last_but_one = tables.edges.tolist()
@@ -37,19 +46,21 @@ class Scorer:
         """Fill the rows of new tokens."""
         if self._for_features:
             describe_for_features(tokens, rows)
-        lanes, scores = rows["crf"]["lanes"], rows["crf"]["scores"]
-        lowered = [token.lower() for token in tokens]
-        hashes = rows["hash"] if self._for_features else hash_tokens(tokens)
-        lanes[:, 0] = hashes
-        lanes[:, 1] = hashes if lowered == tokens else hash_tokens(lowered)
-        lanes[:, 1] ^= LOWERED
-        # A token whose first character is its own upper case counts as capitalised, so figures do too.
-        lanes[:, 2] = [_TITLE if token[0] == token[0].upper() else 0 for token in tokens]
-        rows["is_number"][:] = is_number = [_is_number(token) for token in tokens]
-        np.add.reduce(self._tables.token_values.take(self._tokens.find(lanes), 0), 1, out=scores)
-        scores[:, 2] += self._tables.constant
-        if any(is_number):
-            scores[is_number] += self._tables.digit
+        rows["crf"][:] = np.frombuffer(b"".join(map(self._look_up, tokens)), rows["crf"].dtype)
+
+    def _look_up(self, token: str) -> bytes:
+        """Return the scores and lanes of a token: most texts bring one or two new ones, too few for arrays."""
+        lowered = token.lower()
+        plain = hash_token(token)
+        lower = (plain if lowered == token else hash_token(lowered)) ^ _LOWERED
+        title = _TITLE if is_capitalised(token) else 0
+        scores = self._scores[title]
+        for key in (plain, lower):
+            if slot := self._tokens.find_one(key):
+                scores = list(map(add, scores, self._token_values[slot].tolist()))
+        if is_number(token):
+            scores = list(map(add, scores, self._digit))
+        return _ROW.pack(*scores, plain, lower, title)
 
     def score(self, table: Tokens, numbers: NDArray[np.int32]) -> Scores:
         """Return the scores of all tokens but the two breaks at either end; those of breaks mean nothing."""
@@ -79,7 +90,12 @@ def _gather(values: NDArray[Any], n: int, columns: int) -> Scores:
     return scores
 
 
-def _is_number(token: str) -> bool:
-    """Whether the CRF's features take the token for a number: it parses as a signed 32-bit integer."""
+def is_capitalised(token: str) -> bool:
+    """Return whether the CRF's features take the token for capitalised: figures and marks are, too."""
+    return token[0] == token[0].upper()
+
+
+def is_number(token: str) -> bool:
+    """Return whether the CRF's features take the token for a number: it parses as a signed 32-bit integer."""
     digits = token[1:] if token[:1] in ("+", "-") else token
     return digits.isdigit() and digits.isascii() and -(2**31) <= int(token[:40]) < 2**31

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from vnclf.text.crf_tables import CrfTables
 from vnclf.text.lexicon import BREAK, Lexicon, Tokens
-from vnclf.text.scoring import Scorer
+from vnclf.text.scoring import Scorer, Scores
 from vnclf.text.ties import TieBreaker
 from vnclf.text.tokenizer import Tokenizer
-from vnclf.text.viterbi import begins_word, continues_word
+from vnclf.text.viterbi import Viterbi
 
 # A single text of more tokens is labelled quicker by NumPy.
 _SHORT = 1000
@@ -44,9 +44,9 @@ class Segmented:
         return np.cumsum(self.lengths + 2) - (self.lengths + 2)
 
     @cached_property
-    def documents(self) -> NDArray[np.int64]:
+    def documents(self) -> NDArray[np.int32]:
         """The document each token, or break after it, belongs to."""
-        return np.repeat(np.arange(len(self.lengths)), self.lengths + 2)
+        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths + 2)
 
     @cached_property
     def is_word(self) -> NDArray[np.bool_]:
@@ -85,7 +85,8 @@ class Segmenter:
     ) -> None:
         """`spell` rewrites each white-space-free chunk before it is tokenized; None reads it as it is."""
         self._tokenizer = tokenizer
-        self._tables = tables
+        self._tokenizer = tokenizer
+        self._best = Viterbi(tables.transitions)
         self._ties = ties
         self._spell = spell
         self._scorer = Scorer(tables, for_features=spell is not None)
@@ -93,31 +94,44 @@ class Segmenter:
 
     def segment(self, texts: Sequence[str]) -> Segmented:
         """Segment documents; safe to call from many threads."""
-        lexicon = self._lexicon
-        if lexicon.is_full:
-            lexicon = self._lexicon = self._new_lexicon()
-        numbers, lengths, table = lexicon.read(texts)
+        lexicon = self._current_lexicon()
+        numbers, counts, table = lexicon.read(texts)
         scores = self._scorer.score(table, numbers)
-        numbers = numbers[2:]
-        one = None
-        if len(texts) == 1 and 0 < len(scores) <= _SHORT:
-            one = begins_word(scores.tolist(), self._tables.transitions)
+        numbers, lengths = numbers[2:], np.array(counts, np.int64)
+        few = len(texts) == 1 and 0 < len(scores) <= _SHORT
+        one = self._best.begins_word(scores.tolist()) if few else None
         if one is None:
-            begins = self._begins(table, numbers, lengths, np.append(scores, (0.0, 0.0)))
+            begins = self._begins(lexicon.strings, numbers, lengths, np.append(scores, (0.0, 0.0)))
         else:
             one[0] = True  # a document's first word begins whatever its label
             begins = np.frombuffer(bytes([*one, True, True]), np.bool_)
         return Segmented(numbers, begins, lengths, table, lexicon.strings)
 
+    def words(self, text: str) -> list[str]:
+        """Return the words of one text: those of `segment`, with less ado."""
+        lexicon = self._current_lexicon()
+        numbers, _, table = lexicon.read([text])
+        scores = self._scorer.score(table, numbers)
+        words = None
+        if 0 < len(scores) <= _SHORT:
+            strings = lexicon.strings
+            words = self._best.join(scores.tolist(), [strings[number] for number in numbers[2:-2].tolist()])
+        return self.segment([text]).words()[0] if words is None else words
+
+    def _current_lexicon(self) -> Lexicon:
+        if self._lexicon.is_full:
+            self._lexicon = self._new_lexicon()
+        return self._lexicon
+
     def _begins(
-        self, table: Tokens, numbers: NDArray[np.int32], lengths: NDArray[np.int64], scores: NDArray[np.float64]
+        self, strings: list[str], numbers: NDArray[np.int32], lengths: NDArray[np.int64], scores: Scores
     ) -> NDArray[np.bool_]:
         first = np.cumsum(lengths + 2) - (lengths + 2)
-        goes_on, close = continues_word(scores, first, lengths, self._tables.transitions)
+        goes_on, close = self._best.continues_word(scores, first, lengths)
         for document in np.unique(np.searchsorted(first, np.flatnonzero(close), side="right") - 1).tolist():
             own = slice(int(first[document]), int(first[document] + lengths[document]))
             if close[own].any():
-                goes_on[own] = self._ties.continues_word({name: column[numbers[own]] for name, column in table.items()})
+                goes_on[own] = self._ties.continues_word([strings[number] for number in numbers[own].tolist()])
         begins: NDArray[np.bool_] = ~goes_on | (numbers == BREAK)
         begins[first[lengths > 0]] = True  # a document's first word begins whatever its label
         return begins

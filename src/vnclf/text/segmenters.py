@@ -26,8 +26,12 @@ class AnySegmenter(Protocol):
         """Segment documents."""
         ...
 
+    def words(self, text: str) -> list[str]:
+        """Return the words of one text."""
+        return self.segment([text]).words()[0]
 
-class TokenSegmenter:
+
+class TokenSegmenter(AnySegmenter):
     """Takes every token for a word: the segmenter "none"."""
 
     def __init__(self, tokenizer: Tokenizer, spell: Spell | None) -> None:
@@ -41,13 +45,14 @@ class TokenSegmenter:
         if lexicon.is_full:
             lexicon = self._lexicon = self._new_lexicon()
         numbers, lengths, table = lexicon.read(texts)
-        return Segmented(numbers[2:], np.ones(len(numbers) - 2, np.bool_), lengths, table, lexicon.strings)
+        begins = np.ones(len(numbers) - 2, np.bool_)
+        return Segmented(numbers[2:], begins, np.array(lengths, np.int64), table, lexicon.strings)
 
     def _new_lexicon(self) -> Lexicon:
         return Lexicon(self._tokenizer, describe_for_features, self._spell)
 
 
-class ReferenceSegmenter:
+class ReferenceSegmenter(AnySegmenter):
     """Calls underthesea itself, a text at a time: the yardstick, and what an unknown version falls back to."""
 
     def __init__(self, spell: Spell | None, *, join: bool = True) -> None:

@@ -6,16 +6,16 @@ more with every weight added in underthesea's own order, in double precision fro
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclf.text.crf_tables import LOWERED
 from vnclf.text.crfsuite import CrfModel
-from vnclf.text.hashing import Hashes, HashIndex, combine, hash_run, hash_tokens
-from vnclf.text.lexicon import Tokens
+from vnclf.text.hashing import Hashes, HashIndex, combine, hash_columns, hash_run, hash_tokens
+from vnclf.text.scoring import is_capitalised, is_number
 
 _TEMPLATE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](?:\.(\w+))?")
 
@@ -38,11 +38,14 @@ class ExactWeights:
     def build(cls, crf: CrfModel, dictionary: set[str]) -> "ExactWeights":
         """Take the weights of a CRF with the labels B-W and I-W."""
         order = [crf.labels.index("B-W"), crf.labels.index("I-W")]
-        keys = np.concatenate([_key(*attribute.split("=", 1)) for attribute in crf.attributes])
+        names = [[template, *value.split(" ")] for template, _, value in (a.partition("=") for a in crf.attributes)]
+        keys = np.empty(len(names), np.uint64)
+        for at, (template, *tokens) in _by_length(names):
+            keys[at] = combine(template, hash_run(*tokens))
         rank = np.argsort(keys)
         weights = np.vstack([np.zeros((1, 2)), crf.state[rank][:, order]])
         words = [word.split(" ") for word in dictionary if word.count(" ") < 3]
-        entries = np.sort(np.concatenate([hash_run(*(hash_tokens([token]) for token in word)) for word in words]))
+        entries = np.sort(np.concatenate([hash_run(*tokens) for _, tokens in _by_length(words)]))
         return cls(keys[rank], weights, entries, crf.transitions[np.ix_(order, order)])
 
 
@@ -61,16 +64,22 @@ class TieBreaker:
     def _dictionary(self) -> HashIndex:
         return HashIndex(self._exact.entries)
 
-    def continues_word(self, tokens: Tokens) -> NDArray[np.bool_]:
+    def continues_word(self, tokens: Sequence[str]) -> NDArray[np.bool_]:
         """Return, for each token of a document, whether it goes on with the word before it."""
-        scores = np.zeros((len(tokens["crf"]), 2))
+        facts = _Facts(
+            hash_tokens(tokens),
+            hash_tokens([token.lower() for token in tokens]),
+            np.array([is_capitalised(token) for token in tokens]),
+            np.array([is_number(token) for token in tokens]),
+        )
+        scores = np.zeros((len(tokens), 2))
         for template, first, last, function in self._templates:
-            scores += self._exact.weights[self._attributes.find(self._values(tokens, template, first, last, function))]
+            scores += self._exact.weights[self._attributes.find(self._values(facts, template, first, last, function))]
         return np.array(_best_path(scores.tolist(), self._exact.transitions.tolist()), np.bool_)
 
-    def _values(self, tokens: Tokens, template: str, first: int, last: int, function: str | None) -> Hashes:
+    def _values(self, facts: "_Facts", template: str, first: int, last: int, function: str | None) -> Hashes:
         """Return the hash of a template's attribute at each token."""
-        n = len(tokens["crf"])
+        n = len(facts.plain)
         start, stop = max(0, -first), max(0, n - max(0, last))
         result = np.empty(n, np.uint64)
         result[stop:] = _key(template, "EOS")
@@ -78,19 +87,35 @@ class TieBreaker:
         if start >= stop:
             return result
         window = [slice(start + place, stop + place) for place in range(first, last + 1)]
-        plain, lowered, title = tokens["crf"]["lanes"].T
-        lower = lowered ^ LOWERED
         if function in (None, "lower"):
-            run = hash_run(*((lower if function else plain)[part] for part in window))
+            run = hash_run(*((facts.lower if function else facts.plain)[part] for part in window))
             result[start:stop] = combine(np.broadcast_to(hash_tokens([template]), len(run)), run)
             return result
         if function == "is_in_dict":
-            holds = self._dictionary.find(hash_run(*(lower[part] for part in window))) > 0
+            holds = self._dictionary.find(hash_run(*(facts.lower[part] for part in window))) > 0
         else:
-            kind = title > 0 if function == "istitle" else tokens["is_number"]
+            kind = facts.is_capitalised if function == "istitle" else facts.is_number
             holds = np.logical_and.reduce([kind[part] for part in window])
         result[start:stop] = np.where(holds, _key(template, "True"), _key(template, "False"))
         return result
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the CRF's features ask of each token of a document."""
+
+    plain: Hashes
+    lower: Hashes
+    is_capitalised: NDArray[np.bool_]
+    is_number: NDArray[np.bool_]
+
+
+def _by_length(rows: Sequence[Sequence[str]]) -> Iterator[tuple[NDArray[np.intp], list[Hashes]]]:
+    """Yield, for each length of row, the numbers of such rows and their tokens' hashes by column."""
+    lengths = np.array(list(map(len, rows)))
+    for length in np.unique(lengths):
+        at = np.flatnonzero(lengths == length)
+        yield at, hash_columns([rows[i] for i in at.tolist()])
 
 
 def _key(template: str, value: str) -> Hashes:

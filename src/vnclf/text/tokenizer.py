@@ -1,5 +1,6 @@
 """underthesea's regular-expression tokenizer, one white-space-free chunk at a time."""
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ MAX_CHUNK = 1000
 # Without the inner "+" the group matches the same texts, in the same order of preference.
 _URL_RUN = r"[^\s()<>{}\[\]]+ "
 _LINEAR_URL_RUN = r"[^\s()<>{}\[\]]  "
+
+# The pattern, known by its SHA-256, of which `_split_word` is true; with any other every chunk is matched.
+_KNOWN_PATTERN = "635270a027472ca9acdecc3d00040c0177e0a69980e5f2f1991c51f2ee294e7d"
+_ODD = ("Th", "ʺ")
+_OPENING = frozenset("(\"'“‘")
+_CLOSING = frozenset(")\"'”’.,;:?!…")
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Tokenizer:
         self._match = rules.compiled.finditer
         self._characters = str.maketrans(rules.characters)
         self._tokens = rules.tokens
+        self.is_known = hashlib.sha256(rules.pattern.encode()).hexdigest() == _KNOWN_PATTERN
 
     def tokenize(self, chunk: str, *, at_end: bool = False) -> list[str]:
         """Return the tokens of a chunk that holds no white space.
@@ -53,8 +61,10 @@ class Tokenizer:
         """
         known = self._tokens
         chunk = self.respell(chunk)
-        matches = self._match(chunk if at_end else chunk + " ")
-        return [known.get(token, token) for token in [match[0] for match in matches]]
+        tokens = _split_word(chunk) if self.is_known else None
+        if tokens is None:
+            tokens = [match[0] for match in self._match(chunk if at_end else chunk + " ")]
+        return [known.get(token, token) for token in tokens]
 
     def spans(self, chunk: str, *, at_end: bool = False) -> list[tuple[int, int]]:
         """Return where the tokens of a chunk begin and end, in the respelt chunk."""
@@ -63,3 +73,17 @@ class Tokenizer:
     def respell(self, text: str) -> str:
         """Return `text` in NFC with underthesea's standard characters."""
         return unicodedata.normalize("NFC", text).translate(self._characters)
+
+
+def _split_word(chunk: str) -> list[str] | None:
+    """Return the tokens of a word of letters, perhaps with one mark before and one after it; None for all else.
+
+    Most chunks are such, and this is several times quicker than the pattern. Of its rules before "word" few match
+    letters: "ʺ" is one to Python, the full stop of "Th.S" stands for any character, and capitals or "Tp", "Mr" and
+    the like make an abbreviation with a full stop.
+    """
+    start, stop = int(chunk[:1] in _OPENING), len(chunk) - int(chunk[-1:] in _CLOSING)
+    word = chunk[start:stop]
+    if not word.isalpha() or word.startswith(_ODD) or (chunk.endswith(".") and not word.islower()):
+        return None
+    return [part for part in (chunk[:start], word, chunk[stop:]) if part]

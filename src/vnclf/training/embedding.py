@@ -67,7 +67,7 @@ def learn_vectors(batch: Segmented, dimensions: int, seed: int) -> WordVectors:
     return WordVectors(batch, runs, vectors.astype(np.float32))
 
 
-def _neighbours(sequence: NDArray[np.int32], documents: NDArray[np.int64], n_words: int) -> sp.csr_array:
+def _neighbours(sequence: NDArray[np.int32], documents: NDArray[np.int32], n_words: int) -> sp.csr_array:
     """Count, for each pair of words, how often they stand within the window of one another."""
     counts = sp.csr_array((n_words, n_words), dtype=np.float32)
     for distance in range(1, _WINDOW + 1):

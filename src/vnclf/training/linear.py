@@ -14,6 +14,9 @@ Array = NDArray[np.float64]
 # How strongly a topic's documents are weighted by the inverse of their number.
 _EXPONENTS = {"balanced": 1.0, "square-root": 0.5, "none": 0.0}
 
+# Numbers to fit to, for all topics, of which no more are fitted before other processes would have started.
+_LITTLE_WORK = 20_000_000
+
 
 @dataclass(frozen=True)
 class PseudoLabels:
@@ -75,7 +78,7 @@ def _one_against_rest(
 
     topics = range(cost.shape[1])
     fits = (delayed(_fit_one)(matrix, positive[:, topic], cost[:, topic], recipe, seed) for topic in topics)
-    columns = Parallel(n_jobs=jobs)(fits)
+    columns = Parallel(n_jobs=jobs if matrix.nnz * len(topics) > _LITTLE_WORK else 1)(fits)
     return np.column_stack([column for column, _ in columns]), np.array([bias for _, bias in columns])
 
 

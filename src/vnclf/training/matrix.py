@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from vnclf.model.features import Counts, View, count_rows, ngrams, weigh
+from vnclf.model.features import Counts, View, count_rows, hash_ngrams, ngrams, weigh
 from vnclf.text.hashing import Hashes, HashIndex
 from vnclf.text.segmenter import Segmented
 
@@ -55,7 +55,7 @@ def count_ngrams(batch: Segmented, views: Sequence[View], min_df: int) -> CountM
     view_of = np.repeat(np.arange(len(views), dtype=np.int8), [len(part) for part in keys_of])[order]
     index, place = HashIndex(keys[order]), np.zeros((len(keys), 2), np.int64)
     counts = [_count_view(blocks, view, index, place) for view in views]
-    totals = [np.bincount(ngrams(block, views[0]).documents, minlength=len(block.lengths)) for block in blocks]
+    totals = [np.bincount(hash_ngrams(block, views[0])[1], minlength=len(block.lengths)) for block in blocks]
     return CountMatrix(views, index.keys, counts, view_of, place, np.concatenate(totals))
 
 
@@ -106,7 +106,7 @@ def tfidf(counts: CountMatrix, rows: NDArray[np.int64], vocabulary: Vocabulary, 
         part.sort_indices()
         documents = np.repeat(np.arange(len(rows)), np.diff(part.indptr))
         counted = Counts(documents, part.indices, part.data)
-        values = weigh(counted, vocabulary.idf, len(rows), sublinear=sublinear) * view.weight
+        values = weigh(counted, vocabulary.idf, np.full(len(rows), view.weight), sublinear=sublinear)
         weighted = sp.csr_array((values, part.indices, part.indptr), shape=part.shape)
         total = total + weighted
     return total
@@ -114,11 +114,15 @@ def tfidf(counts: CountMatrix, rows: NDArray[np.int64], vocabulary: Vocabulary, 
 
 def spell(counts: CountMatrix, batch: Segmented, columns: NDArray[np.int64]) -> list[str]:
     """Return n-grams as text: units joined by spaces, the tokens of a word by "_"."""
-    from vnclf.model.spelling import spell_ngram
+    from vnclf.model.spelling import spell_ngrams
 
-    views = [counts.views[place] for place in counts.view_of[columns].tolist()]
-    rows = zip(views, counts.place[columns].tolist(), counts.keys[columns], strict=True)
-    return [spell_ngram(batch, view, begin, end, key) for view, (begin, end), key in rows]
+    words = np.empty(len(columns), np.object_)
+    for number, view in enumerate(counts.views):
+        at = np.flatnonzero(counts.view_of[columns] == number)
+        own = columns[at]
+        words[at] = spell_ngrams(batch, view, counts.place[own, 0], counts.place[own, 1], counts.keys[own])
+    spelt: list[str] = words.tolist()
+    return spelt
 
 
 def _blocks(batch: Segmented) -> Iterator[Segmented]:
@@ -141,7 +145,7 @@ def _blocks(batch: Segmented) -> Iterator[Segmented]:
 
 def _frequent(blocks: Sequence[Segmented], view: View, min_df: int) -> Hashes:
     """Return the distinct n-grams that occur at least `min_df` times: no rarer one can pass."""
-    hashes = np.sort(np.concatenate([ngrams(block, view).hashes for block in blocks]))
+    hashes = np.sort(np.concatenate([hash_ngrams(block, view)[0] for block in blocks]))
     begin = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]])) if len(hashes) else np.empty(0, int)
     frequent: Hashes = hashes[begin[np.diff(begin, append=len(hashes)) >= min_df]]
     return frequent
@@ -155,9 +159,9 @@ def _count_view(blocks: Sequence[Segmented], view: View, index: HashIndex, place
         grams = ngrams(block, view)
         rows = index.find(grams.hashes)
         known = np.flatnonzero(rows)
-        found = rows[known].astype(np.int64) - 1
+        found = rows[known] - 1
         place[found] = np.column_stack([grams.begin[known], grams.end[known]]) + offset
-        counted = count_rows(grams.documents[known], found)
+        counted = count_rows(grams.documents[known], found, width)
         data.append(counted.counts.astype(np.int32))
         indices.append(counted.rows.astype(np.int32))
         lengths.append(np.bincount(counted.documents, minlength=len(block.lengths)))

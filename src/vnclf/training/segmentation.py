@@ -17,6 +17,8 @@ from vnclf.text.segmenters import SegmenterName, get_segmenter, segmenter_identi
 Parts = tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.int64], str]
 
 _BATCHES_A_TASK = 16
+# Fewer tasks, of some 900 articles or half a second each, are done before other processes would have started.
+_FEW_TASKS = 6
 
 # Changed whenever texts are normalised or segmented otherwise than before, so that no old words are read.
 _SPELLING = "2"
@@ -43,7 +45,7 @@ def _segment_all(texts: Sequence[str], segmenter: SegmenterName, jobs: int) -> P
     tasks = list(groups(batches(texts), _BATCHES_A_TASK))
     numbering: dict[str, int] = {"": 0}
     numbers, begins, lengths = [], [], []
-    work = Parallel(n_jobs=jobs if len(tasks) > 1 else 1, return_as="generator")
+    work = Parallel(n_jobs=jobs if len(tasks) > _FEW_TASKS else 1, return_as="generator")
     with progress("Segmenting", len(texts)) as tick:
         for part, part_begins, part_lengths, tokens in work(delayed(_segment_part)(task, segmenter) for task in tasks):
             renumber = np.array([numbering.setdefault(t, len(numbering)) for t in tokens.split("\n")], np.int32)

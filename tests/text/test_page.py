@@ -144,6 +144,12 @@ def test_leads_are_left_alone(lead: str) -> None:
         (">> Xem thêm: Mười món dễ nấu cho ngày bận rộn", "other headline"),
         ("Đọc thêm: Mười món dễ nấu cho ngày bận rộn", "other headline"),
         ("Mười món dễ nấu cho ngày bận rộn (12/03)", "other headline"),
+        ("Có thể bạn quan tâm: Mười món dễ nấu cho ngày bận rộn", "other headline"),
+        ("Chị Bình (áo xanh) cùng các học viên trong buổi học đầu tiên của lớp", "caption"),
+        ("Bản đồ các điểm học trong khu phố - Đồ họa: Thu Trang", "caption"),
+        ("**Từ khóa:** [nấu ăn](https://vi.du/nau-an), [khu phố](https://vi.du/khu-pho)", "tags"),
+        ("(adsbygoogle = window.adsbygoogle || []).push({});", "form or counter"),
+        ("[toc]", "form or counter"),
     ],
 )
 def test_furniture_goes_from_anywhere_with_its_reason(line: str, why: str) -> None:
@@ -199,6 +205,24 @@ def test_what_follows_a_heading_for_other_articles_goes(heading: str) -> None:
 def test_the_article_goes_on_after_a_box_of_headlines() -> None:
     box = ("TIN LIÊN QUAN", "Chợ quê mở lại sau ba năm đóng cửa", "Giá lúa mùa này cao nhất trong mười năm")
     assert lines_of(extract(in_a_page(*box)).text) == ARTICLE
+
+
+def test_the_lead_of_a_headline_in_a_box_goes() -> None:
+    lead = "Phiên chợ đầu tiên có hơn sáu mươi gian hàng."
+    box = ("Tin liên quan:", "Chợ quê mở lại sau ba năm đóng cửa", lead)
+    assert lines_of(extract(in_a_page(*box)).text) == ARTICLE
+
+
+def test_an_articles_list_of_contents_goes() -> None:
+    contents = ("Xem nhanh", "1. Ai được học", "2. Học những gì")
+    assert lines_of(extract(in_a_page(*contents)).text) == ARTICLE
+
+
+def test_the_browsers_title_is_not_the_headline() -> None:
+    page = in_a_page().replace(
+        "Trang chủ\n", "Khu Phố Ta\nLớp học nấu ăn của hội phụ nữ khu phố năm nay - Khu Phố Ta\n"
+    )
+    assert lines_of(extract(page).text) == ARTICLE
 
 
 def test_comments_go() -> None:

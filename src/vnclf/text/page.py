@@ -11,8 +11,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from vnclf.text.page_captions import tells_scene
 from vnclf.text.page_lines import kind_of
-from vnclf.text.page_rules import TEXT, WHY
+from vnclf.text.page_rules import CONTENT, CONTENTS, EDGE, TEXT, WHY
 from vnclf.text.page_spans import Span, headline, spans
 
 
@@ -79,7 +80,9 @@ _PASSES = 4
 _WEAK = str.maketrans(dict.fromkeys("hjmxREF", "t"))
 
 _HEAD = re.compile("[Ttnmjz]*")
-_LOOSE = re.compile("[mzTt]")
+# Lists of an article's own headings are no longer.
+_CONTENTS = 40
+_LOOSE = re.compile("[mzTts]")
 # Among pictures, what is followed by another heading is none itself.
 _CAPTIONS = re.compile("(?<=[Pp])(?:[Tt]{1,2}(?=[Ttk][Pp])|[Tt](?=i+[Ttk]))")
 
@@ -111,7 +114,7 @@ def _reasons(lines: list[str], shape: str) -> list[str | None]:
         _drop_outside(reasons, headline(lines, shape, stretches[0][0]) + stretches)
         times = Counter(lines)
         for span in stretches:
-            _drop_inside(shape, reasons, span, [times[line] > 1 for line in lines[slice(*span)]])
+            _drop_inside(lines, shape, reasons, span, times)
     return reasons
 
 
@@ -136,7 +139,7 @@ def _drop_outside(reasons: list[str | None], kept: list[Span]) -> None:
         why, place = "other headline", end
 
 
-def _drop_inside(shape: str, reasons: list[str | None], span: Span, repeated: list[bool]) -> None:
+def _drop_inside(lines: list[str], shape: str, reasons: list[str | None], span: Span, times: Counter[str]) -> None:
     for match in _LOOSE.finditer(shape, *span):
         i, code = match.start(), match[0]
         before, after = shape[max(0, i - 1)], shape[i + 1 : i + 2]
@@ -144,10 +147,25 @@ def _drop_inside(shape: str, reasons: list[str | None], span: Span, repeated: li
             reasons[i] = None if before in TEXT and after and after in TEXT else WHY["m"]
         elif code == "z":
             reasons[i] = WHY["x"]
-        elif repeated[i - span[0]]:
+        elif code == "s":
+            if after == "a":
+                reasons[i] = WHY["c"]
+        elif times[lines[i]] > 1:
             reasons[i] = "repeated"
-        elif after == "a" or (before == "i" and (code == "T" or after in ("T", "t"))):
+        elif after == "a" or (before == "i" and (code == "T" or after in ("T", "t") or tells_scene(lines[i]))):
             reasons[i] = WHY["c"]
+        elif CONTENT.match(lines[i]) and _in_contents(lines, i, span[0]):
+            reasons[i] = "contents"
     if shape.count("i", *span) > 1:
         for match in _CAPTIONS.finditer(shape, *span):
-            reasons[match.start() : match.end()] = [WHY["c"]] * len(match[0])
+            for i in range(*match.span()):
+                if lines[i][0] != "#":
+                    reasons[i] = WHY["c"]
+
+
+def _in_contents(lines: list[str], place: int, start: int) -> bool:
+    """Whether a numbered line stands in a list of the article's own headings."""
+    for above in range(place - 1, max(start, place - _CONTENTS) - 1, -1):
+        if not CONTENT.match(lines[above]):
+            return lines[above].lower().strip(EDGE) in CONTENTS
+    return False

@@ -2,20 +2,19 @@
 
 from functools import lru_cache
 
+from vnclf.text.page_captions import is_caption, tells_places
 from vnclf.text.page_rules import (
     ANSWER,
     BAR,
     BARS,
-    BEFORE_CREDIT,
     BESIDE_HEADLINE,
     BRACKETS,
     BY,
     COUNT,
-    CREDIT,
-    CREDIT_WORDS,
     DATE,
     DIGIT,
     EDGE,
+    EMPHASIS,
     LINES,
     LINK,
     MARKDOWN,
@@ -25,6 +24,7 @@ from vnclf.text.page_rules import (
     PICTURE,
     REPLIES,
     REPLIES_BEGIN,
+    SCRIPT,
     SHARE,
     STOPS,
     WITH_DATE,
@@ -43,9 +43,10 @@ def _kind_of_short(line: str) -> str:
     key = low.strip(EDGE)
     if key in LINES:
         return LINES[key]
-    first = low.partition(" ")[0]
+    plain = line.lstrip(EMPHASIS) or line
+    first = plain.partition(" ")[0].lower()
     return (
-        (first in OPENINGS and _opened(line, low, first))
+        (first in OPENINGS and _opened(plain, plain.lower(), first))
         or ((line[0] in BRACKETS or not key) and _bracketed(line, low, key))
         or (DIGIT.search(low) and _numbered(line, low))
         or (BARS.search(low) and _barred(line, low))
@@ -55,23 +56,26 @@ def _kind_of_short(line: str) -> str:
 
 
 def _furniture_of_long(line: str) -> str | None:
-    first = line[:40].partition(" ")[0].lower()
+    plain = line.lstrip(EMPHASIS) if line[0] in EMPHASIS else line
+    first = plain[:40].partition(" ")[0].lower()
     if first in OPENINGS:
-        code = _opened(line, line.lower(), first)
+        code = _opened(plain, plain.lower(), first)
         if code:
             return code
     if line[0] in BRACKETS or "](" in line or "://" in first:
         code = _bracketed(line, line.lower(), line.strip(EDGE))
         if code:
             return code
-    if line.startswith((">>", "\\>")) or (line[-1] == "»" and "«" not in line):
+    if (line.startswith((">>", "\\>")) and not _is_sentences(line)) or (line[-1] == "»" and "«" not in line):
         return "u"
+    if line[-1] in ";}" and SCRIPT.search(line[:1000]):
+        return "x"
     if line[-1] not in STOPS and ", " not in line:
         return "j" if line.count(" | ") > 3 else "T"
     if len(line) > 400 or (line[-1] not in ")]" and line[-2] != ")" and ":" not in line[-80:]):
         return None
     low = line.lower()
-    if _is_caption(line, low):
+    if is_caption(line, low):
         return "c"
     return "u" if len(line) < 160 and line[-1] in ")]" and _ends_with_date(low) else None
 
@@ -82,12 +86,16 @@ def _opened(line: str, low: str, first: str) -> str | None:
         after = len(phrase)
         if not low.startswith(phrase) or low[after : after + 1].isalnum():
             continue
+        if code == "u" and size - after < 2:
+            return "R"
+        if code == "R" and low[after : after + 1] == ":" and size - after > 12:
+            return "u"
         if is_sentence or code == "u":
             return code
         # "Nội dung: Hà Chi" names an author; "Nội dung: hội thảo về nguồn nước" is an article's.
         if code in "wa" and size - after > 30 and not (line[after:].istitle() or line[after:].isupper()):
             continue
-        if size <= 90 and (phrase[-1] == ":" or (size <= 60 and line[-1] != ".")):
+        if size <= (300 if code == "g" else 90) and (phrase[-1] == ":" or (size <= 60 and line[-1] != ".")):
             return code
     return None
 
@@ -143,8 +151,10 @@ def _worded(line: str, low: str, first: str) -> str | None:
         return "h"
     if " " not in low:
         return "l" if LINK.fullmatch(low) else None
-    if last not in STOPS and len(low) < 50:
-        if first in OTHERS_BEGIN and OTHERS.fullmatch(low):
+    if last in ";})" and SCRIPT.search(low):
+        return "x"
+    if (last == ":" or last not in STOPS) and len(low) < 50:
+        if first in OTHERS_BEGIN and OTHERS.fullmatch(low.rstrip(": ")):
             return "R"
         if first in REPLIES_BEGIN and REPLIES.fullmatch(low):
             return "E"
@@ -156,7 +166,9 @@ def _worded(line: str, low: str, first: str) -> str | None:
         return "o"
     if (last == ")" or low.endswith("thực hiện")) and BY.fullmatch(low):
         return "w"
-    return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and _is_caption(line, low) else None
+    if last not in STOPS and tells_places(low):
+        return "c"
+    return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and is_caption(line, low) else None
 
 
 def _text_kind(line: str) -> str:
@@ -167,7 +179,7 @@ def _text_kind(line: str) -> str:
         return "v"
     if last in STOPS and (size < 60 or ". " in line):
         return "s" if size < 60 else "p"
-    if line[0].isdigit() and line[1:2].isupper():
+    if (line[0].isdigit() and line[1:2].isupper()) or ("_" in line and " " not in line):
         return "n"
     if size >= 40:
         return "k" if ": " in line and line.count(", ") > 2 else "T"
@@ -176,6 +188,11 @@ def _text_kind(line: str) -> str:
         if " " in name and name.istitle():
             return "n"
     return "k" if ": " in line or (size >= 25 and line[0] in "-*+•") else "t"
+
+
+def _is_sentences(line: str) -> bool:
+    """Whether a line is too long, and too whole, for a headline: some machines mark paragraphs as they mark links."""
+    return len(line) >= 160 and line[-1] == "."
 
 
 def _is_links(line: str) -> bool:
@@ -197,18 +214,3 @@ def _is_dated(line: str) -> bool:
     if len(bare) > 30 or line[-1] == ".":
         return low.startswith("chia sẻ ")
     return not bare or bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi "))
-
-
-def _is_caption(line: str, low: str) -> bool:
-    """Whether a line ends with a picture's credit, after four sentences at most."""
-    start = max(0, len(low) - 100)
-    place = max([low.rfind(word, start) for word in CREDIT_WORDS])
-    while place >= start:
-        match = CREDIT.match(low, place)
-        if match and low.count(". ") < 4:
-            before = low[:place].rstrip()
-            return before[-1:] in BEFORE_CREDIT or (
-                before != "" and ":" in match[0] and line[place : place + 1].isupper()
-            )
-        place = max([low.rfind(word, start, place) for word in CREDIT_WORDS])
-    return False

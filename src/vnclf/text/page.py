@@ -10,15 +10,15 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnclf.text.page_captions import tells_scene
-from vnclf.text.page_lines import kind_of
+from vnclf.text.page_lines import shape_of
 from vnclf.text.page_rules import CONTENT, CONTENTS, EDGE, TEXT, WHY
 from vnclf.text.page_spans import Span, headline, spans
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """A line that is no part of the article: its number, counted from 1, its text, and why it went."""
 
     line: int
@@ -50,7 +50,7 @@ def extract(page: str) -> Extracted:
     text = unicodedata.normalize("NFC", page) if "\u0301" in page or "\u0300" in page else page
     stripped = list(map(str.strip, text.split("\n")))
     lines = [line for line in stripped if line]
-    reasons = _settled_reasons(lines, "".join(map(kind_of, lines)))
+    reasons = _settled_reasons(lines, shape_of(lines))
     if not any(reasons):
         return Extracted(page, ())
     places = [place for place, line in enumerate(stripped, 1) if line]
@@ -67,7 +67,7 @@ def looks_like_page(text: str) -> bool:
     short = [line for line in text.split("\n") if 1 < len(line) < 60]
     if len(short) < 4:
         return False
-    shape = "".join([kind_of(line.strip() or "-") for line in short[:30] + short[-30:]])
+    shape = shape_of([line.strip() or "-" for line in short[:30] + short[-30:]])
     # Lists of dated headlines stand in many a plain article, too.
     return _evidence(shape.replace("u", "t")) > _ENOUGH
 
@@ -82,7 +82,7 @@ _WEAK = str.maketrans(dict.fromkeys("hjmxREF", "t"))
 _HEAD = re.compile("[Ttnmjz]*")
 # Lists of an article's own headings are no longer.
 _CONTENTS = 40
-_LOOSE = re.compile("[mzTts]")
+_LOOSE = re.compile("[mzTt]|s(?=a)")
 # Among pictures, what is followed by another heading is none itself.
 _CAPTIONS = re.compile("(?<=[Pp])(?:[Tt]{1,2}(?=[Ttk][Pp])|[Tt](?=i+[Ttk]))")
 
@@ -147,9 +147,6 @@ def _drop_inside(lines: list[str], shape: str, reasons: list[str | None], span: 
             reasons[i] = None if before in TEXT and after and after in TEXT else WHY["m"]
         elif code == "z":
             reasons[i] = WHY["x"]
-        elif code == "s":
-            if after == "a":
-                reasons[i] = WHY["c"]
         elif times[lines[i]] > 1:
             reasons[i] = "repeated"
         elif after == "a" or (before == "i" and (code == "T" or after in ("T", "t") or tells_scene(lines[i]))):

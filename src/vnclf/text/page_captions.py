@@ -33,7 +33,7 @@ def is_caption(line: str, low: str) -> bool:
 
 def tells_places(low: str) -> bool:
     """Whether a line says who stands where."""
-    return "(" in low and bool(_STANDING.search(low))
+    return bool(_STANDING.search(low))
 
 
 def tells_scene(line: str) -> bool:

@@ -1,12 +1,13 @@
-"""What a single line of a Vietnamese web page is: one letter, after the rules of page_rules."""
+"""What each line of a Vietnamese web page is: one letter, after the rules of page_rules."""
 
-from functools import lru_cache
+from collections.abc import Iterable
 
 from vnclf.text.page_captions import is_caption, tells_places
 from vnclf.text.page_rules import (
     ANSWER,
     BAR,
     BARS,
+    BEGINNINGS,
     BESIDE_HEADLINE,
     BRACKETS,
     BY,
@@ -18,6 +19,7 @@ from vnclf.text.page_rules import (
     LINES,
     LINK,
     MARKDOWN,
+    MARKED,
     OPENINGS,
     OTHERS,
     OTHERS_BEGIN,
@@ -30,29 +32,43 @@ from vnclf.text.page_rules import (
     WITH_DATE,
 )
 
+_LONG = 100
+# Pages of one site repeat their menus, boxes and forms; so many of their lines are remembered.
+_REMEMBERED = 1 << 14
 
-def kind_of(line: str) -> str:
-    """Return the letter of a line, which is not empty and has no white space at its ends."""
-    return _kind_of_short(line) if len(line) < 100 else _furniture_of_long(line) or "P"
+
+def shape_of(lines: Iterable[str]) -> str:
+    """Return the letter of each line, which is not empty and has no white space at its ends."""
+    kinds = _KINDS
+    return "".join([kinds[line] if len(line) < _LONG else _furniture_of_long(line) or "P" for line in lines])
 
 
-# Pages of one site repeat their menus, boxes and forms.
-@lru_cache(1 << 14)
+class _Kinds(dict[str, str]):
+    """The letters of short lines; a lookup that finds none costs less here than in `functools.lru_cache`."""
+
+    def __missing__(self, line: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        code = self[line] = _kind_of_short(line)
+        return code
+
+
+_KINDS = _Kinds()
+
+
 def _kind_of_short(line: str) -> str:
     low = line.lower()
     key = low.strip(EDGE)
     if key in LINES:
         return LINES[key]
-    plain = line.lstrip(EMPHASIS) or line
-    first = plain.partition(" ")[0].lower()
-    return (
-        (first in OPENINGS and _opened(plain, plain.lower(), first))
-        or ((line[0] in BRACKETS or not key) and _bracketed(line, low, key))
-        or (DIGIT.search(low) and _numbered(line, low))
-        or (BARS.search(low) and _barred(line, low))
-        or _worded(line, low, first)
-        or _text_kind(line)
-    )
+    plain, bare = (line, low) if line[0] not in EMPHASIS else (line.lstrip(EMPHASIS), low.lstrip(EMPHASIS))
+    first = bare.partition(" ")[0]
+    code = first in OPENINGS and _opened(plain, bare, first)
+    if not code and (line[0] in BRACKETS or not key):
+        code = _bracketed(line, low, key)
+    if not code and MARKED.search(low):
+        code = (DIGIT.search(low) and _numbered(line, low)) or (BARS.search(low) and _barred(line, low))
+    return code or _worded(line, low, first) or _text_kind(line)
 
 
 def _furniture_of_long(line: str) -> str | None:
@@ -147,28 +163,36 @@ def _barred(line: str, low: str) -> str | None:
 
 def _worded(line: str, low: str, first: str) -> str | None:
     last = low[-1]
-    if first in SHARE and SHARE.issuperset(low.split()):
-        return "h"
+    if first in BEGINNINGS:
+        code = _begun(line, low, first)
+        if code:
+            return code
     if " " not in low:
         return "l" if LINK.fullmatch(low) else None
     if last in ";})" and SCRIPT.search(low):
         return "x"
-    if (last == ":" or last not in STOPS) and len(low) < 50:
-        if first in OTHERS_BEGIN and OTHERS.fullmatch(low.rstrip(": ")):
-            return "R"
-        if first in REPLIES_BEGIN and REPLIES.fullmatch(low):
-            return "E"
-        if first == "theo" and (line[5].isupper() or low.endswith((".vn", ".com", ".net"))):
-            return "o"
-        if first == "theo" and low.endswith((" trên", "google news")):
-            return "h"
     if last == ")" and line[0] == "(" and len(low) < 50:
         return "o"
     if (last == ")" or low.endswith("thực hiện")) and BY.fullmatch(low):
         return "w"
-    if last not in STOPS and tells_places(low):
+    if last not in STOPS and "(" in low and tells_places(low):
         return "c"
     return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and is_caption(line, low) else None
+
+
+def _begun(line: str, low: str, first: str) -> str | None:
+    """Return the letter of a line that begins with one of BEGINNINGS, and goes on accordingly."""
+    if first in SHARE and SHARE.issuperset(low.split()):
+        return "h"
+    if (low[-1] in STOPS and low[-1] != ":") or len(low) >= 50:
+        return None
+    if first in OTHERS_BEGIN and OTHERS.fullmatch(low.rstrip(": ")):
+        return "R"
+    if first in REPLIES_BEGIN and REPLIES.fullmatch(low):
+        return "E"
+    if first == "theo" and (line[5:6].isupper() or low.endswith((".vn", ".com", ".net"))):
+        return "o"
+    return "h" if first == "theo" and low.endswith((" trên", "google news")) else None
 
 
 def _text_kind(line: str) -> str:

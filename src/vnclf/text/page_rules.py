@@ -192,6 +192,8 @@ SHARE = frozenset(
     "facebook twitter zalo messenger telegram pinterest whatsapp linkedin email instagram tiktok viber youtube skype "
     "google+ x chia sẻ share shares tweet pin print in link copy lưu thích like trở lại quay và | - ·".split()
 )
+# Whichever of them a line may begin with, most lines begin with none.
+BEGINNINGS = OTHERS_BEGIN | REPLIES_BEGIN | SHARE | {"theo"}
 
 DATE = re.compile(
     r"[0-9]\d{0,3}(?:[/.-]\d{1,2}[/.-]\d{2,4}| tháng \w{1,4}(?: \w{1,4})?,? (?:năm )?\d{4}| [^\W\d]{3,9},? \d{4}"
@@ -232,5 +234,6 @@ MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)")
 DIGIT = re.compile("[0-9]")
 BAR = re.compile(r" ?[|>»›→•·] ?| / ")
 BARS = re.compile("[|>»›→•·/]")
+MARKED = re.compile("[0-9|>»›→•·/]")
 BRACKETS = frozenset("|![(#<")
 STOPS = frozenset(".!?…\"”'’:;,")

@@ -44,10 +44,10 @@ def extract(page: str) -> Extracted:
 
     if is_html(page):
         page = flatten(page)
-    elif "\n" not in page:
-        page = page.replace("\r", "\n")
+    text = page if "\n" in page else page.replace("\r", "\n")
     # A decomposed text of any length has one of these marks; asking Unicode for its form takes far longer.
-    text = unicodedata.normalize("NFC", page) if "\u0301" in page or "\u0300" in page else page
+    if "\u0301" in text or "\u0300" in text:
+        text = unicodedata.normalize("NFC", text)
     stripped = list(map(str.strip, text.split("\n")))
     lines = [line for line in stripped if line]
     reasons = _settled_reasons(lines, shape_of(lines))

@@ -127,6 +127,7 @@ def test_leads_are_left_alone(lead: str) -> None:
         ("-----", "table or bar"),
         ("https://vi.du/lop-hoc-123.html", "link"),
         ("[Văn hóa](https://vi.du/van-hoa) / [Ẩm thực](https://vi.du/am-thuc)", "link"),
+        ('[Văn hóa](https://vi.du/van-hoa "Đọc mục Văn hóa") [Zalo](javascript:void(0))', "link"),
         ("Thứ Bảy, 14/03/2026 07:30 (GMT+7)", "date"),
         ("Thu Trang | 21:08 02/05/2026", "date"),
         ("Quang cảnh lớp học. (Ảnh: Thu Trang)", "caption"),
@@ -150,6 +151,8 @@ def test_leads_are_left_alone(lead: str) -> None:
         ("**Từ khóa:** [nấu ăn](https://vi.du/nau-an), [khu phố](https://vi.du/khu-pho)", "tags"),
         ("(adsbygoogle = window.adsbygoogle || []).push({});", "form or counter"),
         ("[toc]", "form or counter"),
+        ("Bài viết này được đăng trong Đời sống và được gắn thẻ nấu ăn.", "form or counter"),
+        ("Bài viết được tổng hợp từ nhiều nguồn", "source"),
     ],
 )
 def test_furniture_goes_from_anywhere_with_its_reason(line: str, why: str) -> None:
@@ -297,7 +300,8 @@ def test_a_tag_with_a_bracket_in_its_value_is_one_tag() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["[", "](", "![", "<", "<a ", "<!--", "<tr>", '<div class="relate">', "(", "a.vn/", "@", "1 ", "| ", "# ", "ảnh: ",
+    ["[", "](", "[](", '[]( "', "![",
+     "<", "<a ", "<!--", "<tr>", '<div class="relate">', "(", "a.vn/", "@", "1 ", "| ", "# ", "ảnh: ",
      "Tin liên quan\n", f"{PARAGRAPH}\nTin liên quan\n", f"Minh Anh\n{PARAGRAPH}\n", "12/3/2026 ", ">> ", "\n", "\0"],
 )  # fmt: skip
 def test_nothing_repeated_is_too_much(piece: str) -> None:

@@ -124,7 +124,8 @@ _OPENINGS = {
         bài tiếp theo:|kỳ sau:|kỳ tới:|kỳ tiếp theo:|[photo]|[video]|[ảnh]|[infographic]|[podcast]|[e-magazine]
         xem video:|có thể bạn quan tâm:""",
     "g": "từ khóa:|từ khoá:|tag:|tags:|chủ đề:|thẻ:|nhãn:|hashtag:|filed under:|keywords:",
-    "o": "nguồn:|nguồn tin:|nguồn bài viết:|dẫn nguồn:|theo:|source:|nguồn internet|nguồn tham khảo:|(nguồn|(theo",
+    "o": "nguồn:|nguồn tin:|nguồn bài viết:|dẫn nguồn:|theo:|source:|nguồn internet|nguồn tham khảo:|(nguồn|(theo"
+    "|bài viết được tổng hợp từ|tổng hợp từ nhiều nguồn|tổng hợp từ internet|sưu tầm từ",
     "a": """ảnh:|clip:|video:|hình:|hình ảnh:|photo:|photos:|đồ họa:|đồ hoạ:|minh họa:|minh hoạ:|infographic:|(ảnh:
         (ảnh|ảnh và clip:|ảnh, video:|video, ảnh:|ảnh, clip:|ảnh minh họa|ảnh minh họa:|ảnh tư liệu|ảnh tư liệu:
         nguồn ảnh:|ảnh chụp màn hình|nguồn video:|ảnh minh hoạ|hình minh họa|hình minh hoạ|hình ảnh minh họa
@@ -162,6 +163,8 @@ _SENTENCES = {
         this is a modal|mọi góp ý|mọi ý kiến đóng góp|mọi chi tiết xin|mọi thông tin xin|thông tin trên website
         bài vở xin gửi|bài viết có chứa liên kết|bài dự thi xin|thư từ, bài vở|tin bài cộng tác|mời bạn đọc
         mời quý độc giả|mời quý vị|mời các bạn theo dõi|mời các bạn đón xem|mời độc giả|mời bạn theo dõi|mời bạn đón
+        bài viết này được đăng trong|this entry was posted|bài viết này có hữu ích|bài viết có hữu ích
+        thông tin trong bài viết chỉ mang tính|bài viết chỉ mang tính|bài viết mang tính chất tham khảo
         quý độc giả có thể gửi|bạn đọc có thể gửi|độc giả có thể gửi|dữ liệu trễ|đăng ký nhận|đừng quên nhấn""",
 }
 
@@ -230,7 +233,7 @@ LINK = re.compile(
     r"|\S+\.(?:jpe?g|png|gif|webp|mp[34]|pdf|docx?|xlsx?|zip|rar)"
 )
 PICTURE = re.compile(r"(?:img|dsc[nf]?|image|photo|pic|hinh|anh)[_ -]?\d{1,8}(?:[_ -]\d{1,4})?")
-MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)")
+MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)")
 DIGIT = re.compile("[0-9]")
 BAR = re.compile(r" ?[|>»›→•·] ?| / ")
 BARS = re.compile("[|>»›→•·/]")

@@ -138,11 +138,9 @@ def _before_strangers(lines: list[str], shape: str, span: Span) -> int:
     """Return where paragraphs of other articles begin: teasers that have no heading."""
     start, end = span
     places = [match.start() for match in _WHOLE_PARAGRAPH.finditer(shape, start, end)]
-    if _SIGNED.match(shape, end):
-        return end
     closed = _CLOSED.search(shape, places[0], places[-1]) if len(places) > _OWN + 1 else None
     after = places[bisect(places, closed.start()) :] if closed else []
-    if not after and len(places) <= 2 * _OWN:
+    if not after and (len(places) <= 2 * _OWN or _SIGNED.match(shape, end)):
         return end
     text = "\n".join(lines[start:end])
     ends = [0, *accumulate(map(len, lines[start:end]), lambda total, size: total + size + 1)]

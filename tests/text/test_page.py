@@ -262,6 +262,7 @@ def test_a_decomposed_page_is_read_as_a_composed_one() -> None:
 
 
 def test_lone_carriage_returns_divide_lines() -> None:
+    assert extract("https://vi.du/a\nMột\r:").text == "Một"  # among others, too
     assert extract(f"{PARAGRAPH}\r{SECOND}") == Extracted(f"{PARAGRAPH}\r{SECOND}", ())
     assert lines_of(extract(in_a_page().replace("\n", "\r")).text) == ARTICLE
 

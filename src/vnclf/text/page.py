@@ -44,7 +44,7 @@ def extract(page: str) -> Extracted:
 
     if is_html(page):
         page = flatten(page)
-    text = page if "\n" in page else page.replace("\r", "\n")
+    text = page.replace("\r\n", "\n").replace("\r", "\n") if "\r" in page else page
     # A decomposed text of any length has one of these marks; asking Unicode for its form takes far longer.
     if "\u0301" in text or "\u0300" in text:
         text = unicodedata.normalize("NFC", text)

@@ -112,7 +112,7 @@ def _reasons(lines: list[str], shape: str) -> list[str | None]:
     stretches = spans(lines, shape)
     if stretches:
         _drop_outside(reasons, headline(lines, shape, stretches[0][0]) + stretches)
-        times = Counter(lines)
+        times = Counter(lines if any(_LOOSE.search(shape, *span) for span in stretches) else ())
         for span in stretches:
             _drop_inside(lines, shape, reasons, span, times)
     return reasons

@@ -58,6 +58,8 @@ _KINDS = _Kinds()
 
 def _kind_of_short(line: str) -> str:
     low = line.lower()
+    if low.replace(" ", "").isalpha():
+        return LINES.get(low) or _kind_of_letters(line, low)
     key = low.strip(EDGE)
     if key in LINES:
         return LINES[key]
@@ -69,6 +71,17 @@ def _kind_of_short(line: str) -> str:
     if not code and MARKED.search(low):
         code = (DIGIT.search(low) and _numbered(line, low)) or (BARS.search(low) and _barred(line, low))
     return code or _worded(line, low, first) or _text_kind(line)
+
+
+def _kind_of_letters(line: str, low: str) -> str:
+    """Return the letter of a short line of letters and spaces alone, as most are: what needs other signs it is not."""
+    first = low.partition(" ")[0]
+    code = (first in OPENINGS and _opened(line, low, first)) or (first in BEGINNINGS and _begun(line, low, first))
+    if code or (low.endswith("thực hiện") and BY.fullmatch(low)):
+        return code or "w"
+    if len(line) >= 40:
+        return "v" if line[0].islower() else "T"
+    return "n" if " " in line and line.istitle() else "t"
 
 
 def _furniture_of_long(line: str) -> str | None:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: train test check bench model clean
+.PHONY: train test check fuzz bench model clean
 
 train: $(READY)
 	$(BIN)/vnclf train --recipe training/sample.toml --output model/sample
@@ -22,6 +22,13 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tests/check_wheel.py
+
+# atheris has wheels for few systems and Pythons; where there is none, Hypothesis has tried the 200,000 inputs alone.
+fuzz: $(READY)
+	VNCLF_FUZZ=200000 $(BIN)/pytest tests/fuzz
+	if $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris; then \
+	  for module in test_decode test_extract test_normalize test_segment; do \
+	    $(BIN)/python tests/fuzz/guided.py $$module || exit 1; done; fi
 
 # Needs the corpora: export VNCLF_CORPORA=their folder. fastText is a source build that may fail: its rows then say so.
 bench: $(READY)

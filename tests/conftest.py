@@ -1,4 +1,4 @@
-"""What the tests share: a cache of their own, the corpora where they are, and one small trained model."""
+"""What the tests share: a cache of their own, the corpora where they are, a small model, a store of objects."""
 
 import os
 from collections.abc import Iterator
@@ -55,3 +55,23 @@ def model(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def predictor(model: Path) -> Predictor:
     return Predictor.load(model)
+
+
+@pytest.fixture(scope="session")
+def bucket() -> Iterator[tuple[str, str]]:
+    """The beginning and the options of the addresses of an empty S3 bucket on the loopback interface."""
+    pytest.importorskip("pyarrow")
+    server_module = pytest.importorskip("moto.server")
+    import logging
+
+    from pyarrow import fs
+
+    logging.getLogger("werkzeug").disabled = True
+    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    options = f"?scheme=http&endpoint_override={host}:{port}&region=us-east-1&allow_bucket_creation=true"
+    filesystem, name = fs.FileSystem.from_uri(f"s3://key:secret@news{options}")
+    filesystem.create_dir(name)
+    yield "s3://key:secret@news", options
+    server.stop()

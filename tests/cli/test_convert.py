@@ -17,6 +17,17 @@ Run = Callable[..., str]
 
 FORMATS = ["jsonl", "json.gz", "csv", "tsv.xz", "parquet", "arrow", "feather", "ndjson.bz2", "jsonl.zst"]
 
+BAD = {
+    "bad.jsonl": b'{"text": "a", "topic": "x"}\n{"text": ',
+    "bad.csv": b"text,topic\na,x\nb\n",
+    "bad.tsv": b"text\ttopic\na\tx\ty\n",
+    "bad.json": b'[{"text": "a", "topic": "x"},\n {"text" "b"}]',
+    "bad.txt": b"__label__x a\n__label__x H\xe0\n",
+    "bad.jsonl.gz": b"\x1f\x8b\x08\0\0\0\0\0",
+    "bad.parquet": b"PAR1 and then something else",
+    "empty.csv": b"text,topic\n",
+}
+
 
 @pytest.fixture
 def run() -> Run:
@@ -50,6 +61,26 @@ def test_a_folder_and_back(sample: Corpus, run: Run, tmp_path: Path) -> None:
     run(tmp_path / "news", tmp_path / "back.jsonl")
     back = {(d.text, d.topic) for d in iter_documents(tmp_path / "back.jsonl")}
     assert back == {(d.text, d.topic) for d in sample}
+
+
+def test_a_folder_of_pages(run: Run, tmp_path: Path) -> None:
+    article = "Hội phụ nữ khu phố mở lớp học nấu ăn cho bà con vào mỗi sáng chủ nhật tại nhà văn hóa."
+    (tmp_path / "pages" / "Đời sống").mkdir(parents=True)
+    page = f"<html><body><nav><a href='/'>Trang chủ</a></nav><h1>Lớp nấu ăn</h1><p>{article}</p></body></html>"
+    (tmp_path / "pages" / "Đời sống" / "a.html").write_text(page, encoding="utf-16")
+    run(tmp_path / "pages", tmp_path / "out.parquet")
+    [document] = iter_documents(tmp_path / "out.parquet")
+    assert (document.topics, document.fields) == (("Đời sống",), {"file": "Đời sống/a.html"})
+    assert document.text.splitlines()[-1] == article
+
+
+def test_to_a_store_and_back(sample: Corpus, run: Run, bucket: tuple[str, str], tmp_path: Path) -> None:
+    address, options = bucket
+    remote = f"{address}/sâu/news.parquet{options}"
+    run(resource("data/news-sample.jsonl"), remote)
+    run(remote, tmp_path / "back.csv.gz")
+    back = list(iter_documents(tmp_path / "back.csv.gz"))
+    assert [(d.text, d.topics, d.fields) for d in back] == [(d.text, d.topics, d.fields) for d in sample]
 
 
 def test_fasttext_says_once_what_it_cannot_hold(sample: Corpus, run: Run, tmp_path: Path) -> None:
@@ -95,16 +126,22 @@ def test_a_map_that_drops_everything(run: Run, tmp_path: Path) -> None:
         ("none.csv", "out.jsonl", r"^There is no file .*none\.csv\.$"),
         ("bad.jsonl", "out.csv", r"bad\.jsonl, line 2: not JSON"),
         ("bad.jsonl", "out", r"bad\.jsonl, line 2: not JSON"),
+        ("bad.csv", "out.parquet", r"bad\.csv, line 3: 1 column, where the header has 2\.$"),
+        ("bad.tsv", "out.jsonl", r"bad\.tsv, line 2: 3 columns, where the header has 2\.$"),
+        ("bad.json", "out.jsonl", r"bad\.json, line 2"),
+        ("bad.txt", "out.jsonl", r"bad\.txt, line 2: not UTF-8"),
+        ("bad.jsonl.gz", "out.jsonl", r"bad\.jsonl\.gz, line 1: the file is damaged or cut off"),
+        ("bad.parquet", "out.jsonl", r"bad\.parquet is not a Parquet file, or is damaged"),
         ("bad.jsonl", "out.xls", r"out\.xls is of an unknown format"),
         ("empty.csv", "out.jsonl", r"^There are no documents; nothing is written\.$"),
     ],
 )
 def test_failures_leave_nothing(source: str, target: str, message: str, run: Run, tmp_path: Path) -> None:
-    (tmp_path / "bad.jsonl").write_text('{"text": "a", "topic": "x"}\n{"text": ')
-    (tmp_path / "empty.csv").write_text("text,topic\n")
+    for name, content in BAD.items():
+        (tmp_path / name).write_bytes(content)
     with pytest.raises(CorpusError, match=message):
         run(tmp_path / source, tmp_path / target)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.jsonl", "empty.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(BAD)
 
 
 def test_one_argument_is_too_few(run: Run) -> None:

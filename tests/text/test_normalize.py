@@ -15,6 +15,7 @@ from vnclf.text.segmenters import spell_for_topics
         ("Hà\u200b Nội\ufeff", "Hà Nội"),
         ("“Hà Nội” ‘đẹp’", "\"Hà Nội\" 'đẹp'"),
         ("một\x00hai\x07ba", "mộthaiba"),
+        ("\u1fefH\u00e0\u1ffd", "'Hà'"),  # whose NFC are quotes
         ("giữ\tnguyên\n dòng", "giữ\tnguyên\n dòng"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vnclf.text.html import flatten, is_html
 from vnclf.text.page import Extracted, extract, looks_like_page
-from vnclf.text.page_lines import kind_of
+from vnclf.text.page_lines import shape_of
 from vnclf.text.page_rules import WHY
 
 PAGES = sorted(path for path in (Path(__file__).parent / "pages").iterdir() if not path.name.endswith(".expected.txt"))
@@ -127,6 +127,7 @@ def test_leads_are_left_alone(lead: str) -> None:
         ("-----", "table or bar"),
         ("https://vi.du/lop-hoc-123.html", "link"),
         ("[Văn hóa](https://vi.du/van-hoa) / [Ẩm thực](https://vi.du/am-thuc)", "link"),
+        ('[Văn hóa](https://vi.du/van-hoa "Đọc mục Văn hóa") [Zalo](javascript:void(0))', "link"),
         ("Thứ Bảy, 14/03/2026 07:30 (GMT+7)", "date"),
         ("Thu Trang | 21:08 02/05/2026", "date"),
         ("Quang cảnh lớp học. (Ảnh: Thu Trang)", "caption"),
@@ -144,6 +145,14 @@ def test_leads_are_left_alone(lead: str) -> None:
         (">> Xem thêm: Mười món dễ nấu cho ngày bận rộn", "other headline"),
         ("Đọc thêm: Mười món dễ nấu cho ngày bận rộn", "other headline"),
         ("Mười món dễ nấu cho ngày bận rộn (12/03)", "other headline"),
+        ("Có thể bạn quan tâm: Mười món dễ nấu cho ngày bận rộn", "other headline"),
+        ("Chị Bình (áo xanh) cùng các học viên trong buổi học đầu tiên của lớp", "caption"),
+        ("Bản đồ các điểm học trong khu phố - Đồ họa: Thu Trang", "caption"),
+        ("**Từ khóa:** [nấu ăn](https://vi.du/nau-an), [khu phố](https://vi.du/khu-pho)", "tags"),
+        ("(adsbygoogle = window.adsbygoogle || []).push({});", "form or counter"),
+        ("[toc]", "form or counter"),
+        ("Bài viết này được đăng trong Đời sống và được gắn thẻ nấu ăn.", "form or counter"),
+        ("Bài viết được tổng hợp từ nhiều nguồn", "source"),
     ],
 )
 def test_furniture_goes_from_anywhere_with_its_reason(line: str, why: str) -> None:
@@ -201,6 +210,24 @@ def test_the_article_goes_on_after_a_box_of_headlines() -> None:
     assert lines_of(extract(in_a_page(*box)).text) == ARTICLE
 
 
+def test_the_lead_of_a_headline_in_a_box_goes() -> None:
+    lead = "Phiên chợ đầu tiên có hơn sáu mươi gian hàng."
+    box = ("Tin liên quan:", "Chợ quê mở lại sau ba năm đóng cửa", lead)
+    assert lines_of(extract(in_a_page(*box)).text) == ARTICLE
+
+
+def test_an_articles_list_of_contents_goes() -> None:
+    contents = ("Xem nhanh", "1. Ai được học", "2. Học những gì")
+    assert lines_of(extract(in_a_page(*contents)).text) == ARTICLE
+
+
+def test_the_browsers_title_is_not_the_headline() -> None:
+    page = in_a_page().replace(
+        "Trang chủ\n", "Khu Phố Ta\nLớp học nấu ăn của hội phụ nữ khu phố năm nay - Khu Phố Ta\n"
+    )
+    assert lines_of(extract(page).text) == ARTICLE
+
+
 def test_comments_go() -> None:
     comments = (
         "Bình luận (2)",
@@ -235,6 +262,8 @@ def test_a_decomposed_page_is_read_as_a_composed_one() -> None:
 
 
 def test_lone_carriage_returns_divide_lines() -> None:
+    assert extract("https://vi.du/a\nMột\r:").text == "Một"  # among others, too
+    assert extract(f"{PARAGRAPH}\r{SECOND}") == Extracted(f"{PARAGRAPH}\r{SECOND}", ())
     assert lines_of(extract(in_a_page().replace("\n", "\r")).text) == ARTICLE
 
 
@@ -272,7 +301,8 @@ def test_a_tag_with_a_bracket_in_its_value_is_one_tag() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["[", "](", "![", "<", "<a ", "<!--", "<tr>", '<div class="relate">', "(", "a.vn/", "@", "1 ", "| ", "# ", "ảnh: ",
+    ["[", "](", "[](", '[]( "', "![",
+     "<", "<a ", "<!--", "<tr>", '<div class="relate">', "(", "a.vn/", "@", "1 ", "| ", "# ", "ảnh: ",
      "Tin liên quan\n", f"{PARAGRAPH}\nTin liên quan\n", f"Minh Anh\n{PARAGRAPH}\n", "12/3/2026 ", ">> ", "\n", "\0"],
 )  # fmt: skip
 def test_nothing_repeated_is_too_much(piece: str) -> None:
@@ -293,7 +323,7 @@ def test_any_text_is_divided_and_dividing_it_again_changes_nothing(lines: list[s
 
 def test_kinds_of_text() -> None:
     kinds = {PARAGRAPH: "P", "Học rồi mới biết nấu": "t", "Minh Khuê - Hồng Lam": "n", "Có chứ.": "s", "Số 5: đỏ": "k"}
-    assert {line: kind_of(line) for line in kinds} == kinds
+    assert dict(zip(kinds, shape_of(kinds), strict=True)) == kinds
 
 
 def test_clean_articles_keep_their_text(corpora: Path) -> None:

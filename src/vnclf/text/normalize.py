@@ -21,5 +21,5 @@ def normalize(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.replace("`", "'")
-    text = _INVISIBLE.sub("", text)
-    return unicodedata.normalize("NFC", text.translate(_STRAIGHT))
+    # NFC makes quotes, of Greek accents for one; no quote is a part of what it composes.
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_STRAIGHT)

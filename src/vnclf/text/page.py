@@ -10,14 +10,15 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from vnclf.text.page_lines import kind_of
-from vnclf.text.page_rules import TEXT, WHY
+from vnclf.text.page_captions import tells_scene
+from vnclf.text.page_lines import shape_of
+from vnclf.text.page_rules import CONTENT, CONTENTS, EDGE, TEXT, WHY
 from vnclf.text.page_spans import Span, headline, spans
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """A line that is no part of the article: its number, counted from 1, its text, and why it went."""
 
     line: int
@@ -43,13 +44,13 @@ def extract(page: str) -> Extracted:
 
     if is_html(page):
         page = flatten(page)
-    elif "\n" not in page:
-        page = page.replace("\r", "\n")
+    text = page.replace("\r\n", "\n").replace("\r", "\n") if "\r" in page else page
     # A decomposed text of any length has one of these marks; asking Unicode for its form takes far longer.
-    text = unicodedata.normalize("NFC", page) if "\u0301" in page or "\u0300" in page else page
+    if "\u0301" in text or "\u0300" in text:
+        text = unicodedata.normalize("NFC", text)
     stripped = list(map(str.strip, text.split("\n")))
     lines = [line for line in stripped if line]
-    reasons = _settled_reasons(lines, "".join(map(kind_of, lines)))
+    reasons = _settled_reasons(lines, shape_of(lines))
     if not any(reasons):
         return Extracted(page, ())
     places = [place for place, line in enumerate(stripped, 1) if line]
@@ -66,7 +67,7 @@ def looks_like_page(text: str) -> bool:
     short = [line for line in text.split("\n") if 1 < len(line) < 60]
     if len(short) < 4:
         return False
-    shape = "".join([kind_of(line.strip() or "-") for line in short[:30] + short[-30:]])
+    shape = shape_of([line.strip() or "-" for line in short[:30] + short[-30:]])
     # Lists of dated headlines stand in many a plain article, too.
     return _evidence(shape.replace("u", "t")) > _ENOUGH
 
@@ -79,7 +80,9 @@ _PASSES = 4
 _WEAK = str.maketrans(dict.fromkeys("hjmxREF", "t"))
 
 _HEAD = re.compile("[Ttnmjz]*")
-_LOOSE = re.compile("[mzTt]")
+# Lists of an article's own headings are no longer.
+_CONTENTS = 40
+_LOOSE = re.compile("[mzTt]|s(?=a)")
 # Among pictures, what is followed by another heading is none itself.
 _CAPTIONS = re.compile("(?<=[Pp])(?:[Tt]{1,2}(?=[Ttk][Pp])|[Tt](?=i+[Ttk]))")
 
@@ -109,9 +112,9 @@ def _reasons(lines: list[str], shape: str) -> list[str | None]:
     stretches = spans(lines, shape)
     if stretches:
         _drop_outside(reasons, headline(lines, shape, stretches[0][0]) + stretches)
-        times = Counter(lines)
+        times = Counter(lines if any(_LOOSE.search(shape, *span) for span in stretches) else ())
         for span in stretches:
-            _drop_inside(shape, reasons, span, [times[line] > 1 for line in lines[slice(*span)]])
+            _drop_inside(lines, shape, reasons, span, times)
     return reasons
 
 
@@ -136,7 +139,7 @@ def _drop_outside(reasons: list[str | None], kept: list[Span]) -> None:
         why, place = "other headline", end
 
 
-def _drop_inside(shape: str, reasons: list[str | None], span: Span, repeated: list[bool]) -> None:
+def _drop_inside(lines: list[str], shape: str, reasons: list[str | None], span: Span, times: Counter[str]) -> None:
     for match in _LOOSE.finditer(shape, *span):
         i, code = match.start(), match[0]
         before, after = shape[max(0, i - 1)], shape[i + 1 : i + 2]
@@ -144,10 +147,22 @@ def _drop_inside(shape: str, reasons: list[str | None], span: Span, repeated: li
             reasons[i] = None if before in TEXT and after and after in TEXT else WHY["m"]
         elif code == "z":
             reasons[i] = WHY["x"]
-        elif repeated[i - span[0]]:
+        elif times[lines[i]] > 1:
             reasons[i] = "repeated"
-        elif after == "a" or (before == "i" and (code == "T" or after in ("T", "t"))):
+        elif after == "a" or (before == "i" and (code == "T" or after in ("T", "t") or tells_scene(lines[i]))):
             reasons[i] = WHY["c"]
+        elif CONTENT.match(lines[i]) and _in_contents(lines, i, span[0]):
+            reasons[i] = "contents"
     if shape.count("i", *span) > 1:
         for match in _CAPTIONS.finditer(shape, *span):
-            reasons[match.start() : match.end()] = [WHY["c"]] * len(match[0])
+            for i in range(*match.span()):
+                if lines[i][0] != "#":
+                    reasons[i] = WHY["c"]
+
+
+def _in_contents(lines: list[str], place: int, start: int) -> bool:
+    """Whether a numbered line stands in a list of the article's own headings."""
+    for above in range(place - 1, max(start, place - _CONTENTS) - 1, -1):
+        if not CONTENT.match(lines[above]):
+            return lines[above].lower().strip(EDGE) in CONTENTS
+    return False

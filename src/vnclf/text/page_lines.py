@@ -1,77 +1,110 @@
-"""What a single line of a Vietnamese web page is: one letter, after the rules of page_rules."""
+"""What each line of a Vietnamese web page is: one letter, after the rules of page_rules."""
 
-from functools import lru_cache
+from collections.abc import Iterable
 
+from vnclf.text.page_captions import is_caption, tells_places
 from vnclf.text.page_rules import (
     ANSWER,
     BAR,
     BARS,
-    BEFORE_CREDIT,
+    BEGINNINGS,
     BESIDE_HEADLINE,
     BRACKETS,
     BY,
     COUNT,
-    CREDIT,
-    CREDIT_WORDS,
     DATE,
     DIGIT,
     EDGE,
+    EMPHASIS,
     LINES,
     LINK,
     MARKDOWN,
+    MARKED,
     OPENINGS,
     OTHERS,
     OTHERS_BEGIN,
     PICTURE,
     REPLIES,
     REPLIES_BEGIN,
+    SCRIPT,
     SHARE,
     STOPS,
     WITH_DATE,
 )
 
+_LONG = 100
+# Pages of one site repeat their menus, boxes and forms; so many of their lines are remembered.
+_REMEMBERED = 1 << 14
 
-def kind_of(line: str) -> str:
-    """Return the letter of a line, which is not empty and has no white space at its ends."""
-    return _kind_of_short(line) if len(line) < 100 else _furniture_of_long(line) or "P"
+
+def shape_of(lines: Iterable[str]) -> str:
+    """Return the letter of each line, which is not empty and has no white space at its ends."""
+    kinds = _KINDS
+    return "".join([kinds[line] if len(line) < _LONG else _furniture_of_long(line) or "P" for line in lines])
 
 
-# Pages of one site repeat their menus, boxes and forms.
-@lru_cache(1 << 14)
+class _Kinds(dict[str, str]):
+    """The letters of short lines; a lookup that finds none costs less here than in `functools.lru_cache`."""
+
+    def __missing__(self, line: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        code = self[line] = _kind_of_short(line)
+        return code
+
+
+_KINDS = _Kinds()
+
+
 def _kind_of_short(line: str) -> str:
     low = line.lower()
+    if low.replace(" ", "").isalpha():
+        return LINES.get(low) or _kind_of_letters(line, low)
     key = low.strip(EDGE)
     if key in LINES:
         return LINES[key]
+    plain, bare = (line, low) if line[0] not in EMPHASIS else (line.lstrip(EMPHASIS), low.lstrip(EMPHASIS))
+    first = bare.partition(" ")[0]
+    code = first in OPENINGS and _opened(plain, bare, first)
+    if not code and (line[0] in BRACKETS or not key):
+        code = _bracketed(line, low, key)
+    if not code and MARKED.search(low):
+        code = (DIGIT.search(low) and _numbered(line, low)) or (BARS.search(low) and _barred(line, low))
+    return code or _worded(line, low, first) or _text_kind(line)
+
+
+def _kind_of_letters(line: str, low: str) -> str:
+    """Return the letter of a short line of letters and spaces alone, as most are: what needs other signs it is not."""
     first = low.partition(" ")[0]
-    return (
-        (first in OPENINGS and _opened(line, low, first))
-        or ((line[0] in BRACKETS or not key) and _bracketed(line, low, key))
-        or (DIGIT.search(low) and _numbered(line, low))
-        or (BARS.search(low) and _barred(line, low))
-        or _worded(line, low, first)
-        or _text_kind(line)
-    )
+    code = (first in OPENINGS and _opened(line, low, first)) or (first in BEGINNINGS and _begun(line, low, first))
+    if code or (low.endswith("thực hiện") and BY.fullmatch(low)):
+        return code or "w"
+    if len(line) >= 40:
+        return "v" if line[0].islower() else "T"
+    return "n" if " " in line and line.istitle() else "t"
 
 
 def _furniture_of_long(line: str) -> str | None:
-    first = line[:40].partition(" ")[0].lower()
+    plain = line.lstrip(EMPHASIS) if line[0] in EMPHASIS else line
+    first = plain[:40].partition(" ")[0].lower()
     if first in OPENINGS:
-        code = _opened(line, line.lower(), first)
+        code = _opened(plain, plain.lower(), first)
         if code:
             return code
     if line[0] in BRACKETS or "](" in line or "://" in first:
         code = _bracketed(line, line.lower(), line.strip(EDGE))
         if code:
             return code
-    if line.startswith((">>", "\\>")) or (line[-1] == "»" and "«" not in line):
+    if (line.startswith((">>", "\\>")) and not _is_sentences(line)) or (line[-1] == "»" and "«" not in line):
         return "u"
+    if line[-1] in ";}" and SCRIPT.search(line[:1000]):
+        return "x"
     if line[-1] not in STOPS and ", " not in line:
         return "j" if line.count(" | ") > 3 else "T"
     if len(line) > 400 or (line[-1] not in ")]" and line[-2] != ")" and ":" not in line[-80:]):
         return None
     low = line.lower()
-    if _is_caption(line, low):
+    if is_caption(line, low):
         return "c"
     return "u" if len(line) < 160 and line[-1] in ")]" and _ends_with_date(low) else None
 
@@ -82,12 +115,16 @@ def _opened(line: str, low: str, first: str) -> str | None:
         after = len(phrase)
         if not low.startswith(phrase) or low[after : after + 1].isalnum():
             continue
+        if code == "u" and size - after < 2:
+            return "R"
+        if code == "R" and low[after : after + 1] == ":" and size - after > 12:
+            return "u"
         if is_sentence or code == "u":
             return code
         # "Nội dung: Hà Chi" names an author; "Nội dung: hội thảo về nguồn nước" is an article's.
         if code in "wa" and size - after > 30 and not (line[after:].istitle() or line[after:].isupper()):
             continue
-        if size <= 90 and (phrase[-1] == ":" or (size <= 60 and line[-1] != ".")):
+        if size <= (300 if code == "g" else 90) and (phrase[-1] == ":" or (size <= 60 and line[-1] != ".")):
             return code
     return None
 
@@ -139,24 +176,36 @@ def _barred(line: str, low: str) -> str | None:
 
 def _worded(line: str, low: str, first: str) -> str | None:
     last = low[-1]
-    if first in SHARE and SHARE.issuperset(low.split()):
-        return "h"
+    if first in BEGINNINGS:
+        code = _begun(line, low, first)
+        if code:
+            return code
     if " " not in low:
         return "l" if LINK.fullmatch(low) else None
-    if last not in STOPS and len(low) < 50:
-        if first in OTHERS_BEGIN and OTHERS.fullmatch(low):
-            return "R"
-        if first in REPLIES_BEGIN and REPLIES.fullmatch(low):
-            return "E"
-        if first == "theo" and (line[5].isupper() or low.endswith((".vn", ".com", ".net"))):
-            return "o"
-        if first == "theo" and low.endswith((" trên", "google news")):
-            return "h"
+    if last in ";})" and SCRIPT.search(low):
+        return "x"
     if last == ")" and line[0] == "(" and len(low) < 50:
         return "o"
     if (last == ")" or low.endswith("thực hiện")) and BY.fullmatch(low):
         return "w"
-    return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and _is_caption(line, low) else None
+    if last not in STOPS and "(" in low and tells_places(low):
+        return "c"
+    return "c" if (":" in low or ")" in low[-2:] or "ảnh" in low) and is_caption(line, low) else None
+
+
+def _begun(line: str, low: str, first: str) -> str | None:
+    """Return the letter of a line that begins with one of BEGINNINGS, and goes on accordingly."""
+    if first in SHARE and SHARE.issuperset(low.split()):
+        return "h"
+    if (low[-1] in STOPS and low[-1] != ":") or len(low) >= 50:
+        return None
+    if first in OTHERS_BEGIN and OTHERS.fullmatch(low.rstrip(": ")):
+        return "R"
+    if first in REPLIES_BEGIN and REPLIES.fullmatch(low):
+        return "E"
+    if first == "theo" and (line[5:6].isupper() or low.endswith((".vn", ".com", ".net"))):
+        return "o"
+    return "h" if first == "theo" and low.endswith((" trên", "google news")) else None
 
 
 def _text_kind(line: str) -> str:
@@ -167,7 +216,7 @@ def _text_kind(line: str) -> str:
         return "v"
     if last in STOPS and (size < 60 or ". " in line):
         return "s" if size < 60 else "p"
-    if line[0].isdigit() and line[1:2].isupper():
+    if (line[0].isdigit() and line[1:2].isupper()) or ("_" in line and " " not in line):
         return "n"
     if size >= 40:
         return "k" if ": " in line and line.count(", ") > 2 else "T"
@@ -176,6 +225,11 @@ def _text_kind(line: str) -> str:
         if " " in name and name.istitle():
             return "n"
     return "k" if ": " in line or (size >= 25 and line[0] in "-*+•") else "t"
+
+
+def _is_sentences(line: str) -> bool:
+    """Whether a line is too long, and too whole, for a headline: some machines mark paragraphs as they mark links."""
+    return len(line) >= 160 and line[-1] == "."
 
 
 def _is_links(line: str) -> bool:
@@ -197,18 +251,3 @@ def _is_dated(line: str) -> bool:
     if len(bare) > 30 or line[-1] == ".":
         return low.startswith("chia sẻ ")
     return not bare or bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi "))
-
-
-def _is_caption(line: str, low: str) -> bool:
-    """Whether a line ends with a picture's credit, after four sentences at most."""
-    start = max(0, len(low) - 100)
-    place = max([low.rfind(word, start) for word in CREDIT_WORDS])
-    while place >= start:
-        match = CREDIT.match(low, place)
-        if match and low.count(". ") < 4:
-            before = low[:place].rstrip()
-            return before[-1:] in BEFORE_CREDIT or (
-                before != "" and ":" in match[0] and line[place : place + 1].isupper()
-            )
-        place = max([low.rfind(word, start, place) for word in CREDIT_WORDS])
-    return False

@@ -70,7 +70,8 @@ _LINES = {
         báo cáo vi phạm|quote|edit|tải về|tải xuống|download|tệp đính kèm|file đính kèm|tài liệu đính kèm|tải ứng dụng
         app store|google play|google play app store|xem theo ngày|xem theo ngày tháng|hài lòng|không hài lòng|đánh giá
         đánh giá bài viết|ẩn|viết đánh giá|lượt đánh giá|loading|đang tải|guest|ẩn danh|bạn nghĩ sao|mới nhất cũ nhất
-        cũ nhất|gửi yêu cầu|thống kê truy cập|đánh giá của du khách|nội dung""",
+        cũ nhất|gửi yêu cầu|thống kê truy cập|đánh giá của du khách|nội dung|khách|online|offline|toc|xem nhanh
+        nội dung chính|nội dung bài viết|mục lục bài viết|table of contents""",
     "w": """pv|p.v|ctv|btv|bbt|nhóm pv|nhóm phóng viên|phóng viên|ban biên tập|ban truyền thông|tổng hợp|pv tổng hợp
         theo tổng hợp""",
     "g": "tag|tags|từ khóa|từ khoá|chủ đề",
@@ -79,7 +80,8 @@ _LINES = {
         quan tâm nhất|mới nhất|nổi bật|tiêu điểm|mới cập nhật|mới đăng|đọc nhiều mới nhất|mới nhất đọc nhiều
         xem nhiều mới nhất|nên đọc|nên xem|đáng đọc|đề xuất cho bạn|gợi ý cho bạn|dành cho bạn|dành cho bạn đọc
         đừng bỏ lỡ|đừng bỏ qua|không nên bỏ lỡ|mọi người cũng đọc|mọi người cũng tìm kiếm|dòng sự kiện|kết quả khác
-        văn bản mới|văn bản liên quan|bài trước|mức độ đưa tin đầy đủ|thông tin doanh nghiệp|bài sau|bài tiếp theo
+        văn bản mới|văn bản liên quan|chi tiết tin|nội dung chi tiết|chi tiết bài viết|bài trước|bài sau|bài tiếp theo
+        mức độ đưa tin đầy đủ|thông tin doanh nghiệp
         bài kế tiếp|bài cũ hơn|bài mới hơn|related|related articles|related posts|related news
         related articles more from author|see also|you may also like|you might also like|most read|most viewed
         recommended|more from author|read also|read next|latest news|recent posts|popular posts|tìm kiếm nhiều
@@ -122,10 +124,12 @@ _OPENINGS = {
         bài tiếp theo:|kỳ sau:|kỳ tới:|kỳ tiếp theo:|[photo]|[video]|[ảnh]|[infographic]|[podcast]|[e-magazine]
         xem video:|có thể bạn quan tâm:""",
     "g": "từ khóa:|từ khoá:|tag:|tags:|chủ đề:|thẻ:|nhãn:|hashtag:|filed under:|keywords:",
-    "o": "nguồn:|nguồn tin:|nguồn bài viết:|dẫn nguồn:|theo:|source:|nguồn internet|nguồn tham khảo:|(nguồn|(theo",
+    "o": "nguồn:|nguồn tin:|nguồn bài viết:|dẫn nguồn:|theo:|source:|nguồn internet|nguồn tham khảo:|(nguồn|(theo"
+    "|bài viết được tổng hợp từ|tổng hợp từ nhiều nguồn|tổng hợp từ internet|sưu tầm từ",
     "a": """ảnh:|clip:|video:|hình:|hình ảnh:|photo:|photos:|đồ họa:|đồ hoạ:|minh họa:|minh hoạ:|infographic:|(ảnh:
         (ảnh|ảnh và clip:|ảnh, video:|video, ảnh:|ảnh, clip:|ảnh minh họa|ảnh minh họa:|ảnh tư liệu|ảnh tư liệu:
-        nguồn ảnh:|ảnh chụp màn hình|nguồn video:""",
+        nguồn ảnh:|ảnh chụp màn hình|nguồn video:|ảnh minh hoạ|hình minh họa|hình minh hoạ|hình ảnh minh họa
+        hình ảnh minh hoạ""",
     "w": """bài:|bài viết:|bài và ảnh:|bài, ảnh:|bài - ảnh:|bài – ảnh:|bài & ảnh:|tin:|tin và ảnh:|tin, ảnh:|tin, bài:
         tin bài:|tin, bài, ảnh:|tin - ảnh:|thực hiện:|tác giả:|biên tập:|biên dịch:|người viết:|phóng viên:|nội dung:
         text:|story:|by|bởi:|đăng bởi|posted by|viết bởi|(tổng hợp|(t/h|(lược dịch|(biên dịch|chùm ảnh:|lược dịch:
@@ -159,9 +163,13 @@ _SENTENCES = {
         this is a modal|mọi góp ý|mọi ý kiến đóng góp|mọi chi tiết xin|mọi thông tin xin|thông tin trên website
         bài vở xin gửi|bài viết có chứa liên kết|bài dự thi xin|thư từ, bài vở|tin bài cộng tác|mời bạn đọc
         mời quý độc giả|mời quý vị|mời các bạn theo dõi|mời các bạn đón xem|mời độc giả|mời bạn theo dõi|mời bạn đón
+        bài viết này được đăng trong|this entry was posted|bài viết này có hữu ích|bài viết có hữu ích
+        thông tin trong bài viết chỉ mang tính|bài viết chỉ mang tính|bài viết mang tính chất tham khảo
         quý độc giả có thể gửi|bạn đọc có thể gửi|độc giả có thể gửi|dữ liệu trễ|đăng ký nhận|đừng quên nhấn""",
 }
 
+# What Markdown has before words in bold type, list items and headings.
+EMPHASIS = "*_#> "
 EDGE = " \t%*+-•»>«<‹›\\#|·—–_=~►▶→←↑↓▪■●○◦✓♥★☆°^0123456789()[] .,:;/…?!\"'“”"
 
 
@@ -185,8 +193,10 @@ LINES = {phrase.strip(EDGE): code for code, block in _LINES.items() for phrase i
 OPENINGS = _look_up_openings()
 SHARE = frozenset(
     "facebook twitter zalo messenger telegram pinterest whatsapp linkedin email instagram tiktok viber youtube skype "
-    "google+ x chia sẻ share tweet print in link copy lưu thích like trở lại quay và | - ·".split()
+    "google+ x chia sẻ share shares tweet pin print in link copy lưu thích like trở lại quay và | - ·".split()
 )
+# Whichever of them a line may begin with, most lines begin with none.
+BEGINNINGS = OTHERS_BEGIN | REPLIES_BEGIN | SHARE | {"theo"}
 
 DATE = re.compile(
     r"[0-9]\d{0,3}(?:[/.-]\d{1,2}[/.-]\d{2,4}| tháng \w{1,4}(?: \w{1,4})?,? (?:năm )?\d{4}| [^\W\d]{3,9},? \d{4}"
@@ -206,13 +216,14 @@ COUNT = re.compile(
 )
 ANSWER = re.compile(
     r".{0,30}\b(?:thích|like)\b.{0,8}\b(?:trả lời|reply)\b.{0,20}|\d+ (?:thoughts? on|responses? to) .*"
+    r"|\W*(?:trả lời|reply) #\d+\b.*"
 )
-CREDIT = re.compile(
-    r"(?:ảnh|video|clip|đồ họa|minh họa|photo|nguồn)(?: (?:ảnh|minh họa|tư liệu|cắt từ clip|chụp màn hình)){0,2}"
-    r"\s*[:;]\s*[^:]{1,60}$|ảnh (?:\d{1,2}|[^.,;:()]{2,40}[)\]])\.?$|nguồn [^():]{1,50}[)\]]\.?$"
+SCRIPT = re.compile(r"adsbygoogle|\bfunction ?\(|\bwindow\.|\bdocument\.|\}\);?$|^(?:var|let|const) \w+ ?=")
+# The heading of a list of an article's own headings, and what stands in it.
+CONTENTS = frozenset(
+    ("xem nhanh", "nội dung chính", "nội dung bài viết", "mục lục bài viết", "mục lục", "table of contents")
 )
-CREDIT_WORDS = ("ảnh", "nguồn", "video", "clip", "họa", "photo")
-BEFORE_CREDIT = frozenset('.!?(,;/–—-["”')
+CONTENT = re.compile(r"\d+(?:\.\d+)*[.)] ")
 BY = re.compile(
     r".{2,40} (?:thực hiện|\((?:(?:tổng hợp|t/h|lược dịch|biên dịch|dịch|ghi|lược ghi|thực hiện)[^()]{0,25}"
     r"|(?:theo|chọn|từ) [^()]{2,30})\))"
@@ -222,9 +233,10 @@ LINK = re.compile(
     r"|\S+\.(?:jpe?g|png|gif|webp|mp[34]|pdf|docx?|xlsx?|zip|rar)"
 )
 PICTURE = re.compile(r"(?:img|dsc[nf]?|image|photo|pic|hinh|anh)[_ -]?\d{1,8}(?:[_ -]\d{1,4})?")
-MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)")
+MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)")
 DIGIT = re.compile("[0-9]")
 BAR = re.compile(r" ?[|>»›→•·] ?| / ")
 BARS = re.compile("[|>»›→•·/]")
+MARKED = re.compile("[0-9|>»›→•·/]")
 BRACKETS = frozenset("|![(#<")
 STOPS = frozenset(".!?…\"”'’:;,")

@@ -13,6 +13,9 @@ _PARAGRAPH = re.compile("[Ppv]")
 _WHOLE_PARAGRAPH = re.compile("[Pp]")
 _NEXT_PARAGRAPH = re.compile("[Pp][^PpTtsn]*[Pp]")
 _PARAGRAPH_ABOVE = re.compile("[Ppv][^Ppv]{0,5}$")
+# A heading for other articles, one headline, its lead, and a paragraph after that.
+_TITLE_AND_LEAD = re.compile("R[^PpvTtsk]*[Tt][^PpvTtsk]*[Pp][Pp]")
+_LEAD = 160
 _SENTENCES = re.compile("[sk]*")
 # Paragraphs on end, as neither comments nor teasers have them.
 _STRETCH = re.compile("[Ppv](?:[abcdilqu]*[Ppv])+")
@@ -21,6 +24,8 @@ _RUN = re.compile(f"[Ppv]+|[sTtnkyz]+|[^{TEXT}]+")
 _MARK = re.compile("[REF]|[og](?=[^PpvskT]{0,12}[nwogh])|[nw](?=[^PpvskT]{0,12}[og])")
 _CLOSING = re.compile("[nwog]")
 _CLOSED = re.compile("[nwogh]")
+# What stands right below an article's own last paragraph.
+_SIGNED = re.compile("[abcilu]{0,2}[nw]|[^PpvREF]{0,6}g")
 # Backwards from a page's end: a headline with one paragraph, twice or more.
 _TEASERS = re.compile("[^Pp]*(?:[Pp][^PpTtsk]*[Ttsk][^Pp]*){2,}")
 
@@ -62,7 +67,8 @@ def spans(lines: list[str], shape: str) -> list[Span]:
             continue
         if chains and _goes_on(lines, shape, chains[-1][1][-1], mark, (first.start(), end)):
             total, spans = chains.pop()
-            chains.append((total + weight, [*spans, (first.start(), end)]))
+            own = _after_lead(lines, shape, spans[-1], mark, first.start())
+            chains.append((total + weight, [*spans, (own, end)]))
             continue
         if chains:
             weight = sum(map(_weight, _STRETCH.findall(shape, start, end))) if shape[mark] in "REF" else 0.0
@@ -96,6 +102,15 @@ def _goes_on(lines: list[str], shape: str, span: Span, mark: int, part: Span) ->
     return familiarity >= (_STRANGE if two or titles != 1 else 2 * _STRANGE)
 
 
+def _after_lead(lines: list[str], shape: str, span: Span, mark: int, place: int) -> int:
+    """Return where an article goes on after a box: past the lead of the box's one headline, where it has a lead."""
+    line = lines[place]
+    if shape[mark] != "R" or not _TITLE_AND_LEAD.match(shape, mark) or ". " in line or len(line) > _LEAD:
+        return place
+    text = "\n".join(lines[max(span[0], span[1] - 30) : span[1]])
+    return place if _share(text, len(text), line) else place + 1
+
+
 def _end(lines: list[str], shape: str, span: Span) -> int:
     """Return where an article ends, before what follows it without a heading."""
     start, end = span
@@ -114,6 +129,7 @@ def _end(lines: list[str], shape: str, span: Span) -> int:
 # An article has so many paragraphs, and characters, before anything in it can be strange to the rest;
 # of the pairs of words in a paragraph, the rest of its own article holds 22 % (median), another 2 %.
 _OWN, _OWN_SIZE, _STRANGE, _FAMILIAR = 3, 800, 0.06, 0.2
+_AFTER_TITLE = re.compile(r" [-–—|] ")
 # How many characters before a paragraph are compared with it: enough for any article, and a bound for any page.
 _NEAR = 50_000
 
@@ -124,7 +140,7 @@ def _before_strangers(lines: list[str], shape: str, span: Span) -> int:
     places = [match.start() for match in _WHOLE_PARAGRAPH.finditer(shape, start, end)]
     closed = _CLOSED.search(shape, places[0], places[-1]) if len(places) > _OWN + 1 else None
     after = places[bisect(places, closed.start()) :] if closed else []
-    if not after and len(places) <= 2 * _OWN:
+    if not after and (len(places) <= 2 * _OWN or _SIGNED.match(shape, end)):
         return end
     text = "\n".join(lines[start:end])
     ends = [0, *accumulate(map(len, lines[start:end]), lambda total, size: total + size + 1)]
@@ -192,6 +208,11 @@ def headline(lines: list[str], shape: str, start: int) -> list[Span]:
         text = "\n".join(lines[start : start + 4])[:800]
         for i in rivals:
             scores[i] += 4 / _FAMILIAR * _share(text, len(text), lines[i])
+    if scores:
+        above = {line.lower() for line in lines[max(0, start - 30) : start]}
+        for i in scores:  # a browser's title ends with the name of the site
+            name = _AFTER_TITLE.split(lines[i].lower())[-1]
+            scores[i] -= 4 * (name != lines[i].lower() and name in above)
     best = max(scores, key=scores.__getitem__, default=-1)
     if best < 0 or scores[best] <= 0:
         return []

@@ -42,6 +42,8 @@ def blank_tokens(count: int) -> Tokens:
 
 # A lexicon with this many chunks is full and a new one begun: some 60 MB, the words of 4,000 articles.
 _MAX_CHUNKS = 100_000
+# Tokens of usual chunks are far fewer characters than this; those of texts without spaces would take 200 MB.
+_MAX_CHARACTERS = 4_000_000
 # Longer chunks, links mostly, are seldom met twice: not worth their memory.
 _MAX_REMEMBERED = 40
 
@@ -73,12 +75,13 @@ class Lexicon:
         self._table = blank_tokens(1 << 14)
         self._table["crf"]["scores"][BREAK] = at_break
         self._described = 1
+        self._characters = 0
         self.strings: list[str] = [""]
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to begin a new lexicon, so that memory stays bounded."""
-        return max(len(self._chunks), len(self.strings)) > _MAX_CHUNKS
+        return max(len(self._chunks), len(self.strings)) > _MAX_CHUNKS or self._characters > _MAX_CHARACTERS
 
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], Tokens]:
         """Return the numbers of all tokens; their count per text; the table.
@@ -133,6 +136,7 @@ class Lexicon:
         new = self.strings[self._described :]
         if not new:
             return
+        self._characters += sum(map(len, new))
         start, end = self._described, self._described + len(new)
         if end > len(self._table["crf"]):
             old, self._table = self._table, blank_tokens(2 * end)

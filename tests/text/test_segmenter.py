@@ -73,6 +73,13 @@ def test_what_a_full_lexicon_forgets_it_learns_again(monkeypatch: pytest.MonkeyP
     assert [segment(text) for text in sample.texts[:30]] == expected
 
 
+def test_long_tokens_fill_a_lexicon_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    segmenter = get_segmenter("none", for_topics=False)
+    monkeypatch.setattr("vnclf.text.lexicon._MAX_CHARACTERS", 50_000)
+    sizes = [len(segmenter.segment([f"{i:0999}"]).strings) for i in range(200)]
+    assert max(sizes[1:]) < 60
+
+
 @pytest.mark.parametrize("text", ["http://" + "!" * 5000, "a." * 5000, "(" * 5000, "x" * 100_000, "a-" * 3000 + "\n"])
 def test_no_text_hangs(text: str) -> None:
     assert "".join(segment(text)).replace(" ", "") == text.strip()

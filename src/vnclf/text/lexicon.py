@@ -43,8 +43,10 @@ def blank_tokens(count: int) -> Tokens:
 # Tells a chunk at the end of a text, which may be tokenized otherwise, from the same elsewhere: no chunk holds it.
 _END = "\n"
 
-# A lexicon with this many tokens is full and a new one begun.
+# A lexicon with this many tokens is full and a new one begun; or, as those of texts without spaces are long and would
+# take 200 MB, with this many characters in them.
 _MAX_TOKENS = 100_000
+_MAX_CHARACTERS = 4_000_000
 # Of chunks so many are remembered, and before they are forgotten, so many more: some 30 MB in all.
 _MAX_CHUNKS = 50_000
 # Longer chunks, links mostly, are seldom met twice: not worth their memory.
@@ -76,11 +78,12 @@ class Lexicon:
         self._table = blank_tokens(1 << 14)
         self._table["crf"]["scores"][BREAK] = at_break
         self._described = 1
+        self._characters = 0
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to begin a new lexicon, so that memory stays bounded."""
-        return len(self.strings) > _MAX_TOKENS
+        return len(self.strings) > _MAX_TOKENS or self._characters > _MAX_CHARACTERS
 
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], list[int], Tokens]:
         """Return the numbers of all tokens; their count per text; the table.
@@ -104,6 +107,7 @@ class Lexicon:
 
     def _describe_new(self) -> None:
         start, end = self._described, len(self.strings)
+        self._characters += sum(map(len, self.strings[start:]))
         if end > len(self._table["crf"]):
             old, self._table = self._table, blank_tokens(2 * end)
             for name, column in old.items():

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 
 from vnclf.text.page_captions import is_caption, tells_places
+from vnclf.text.page_dates import BESIDE_HEADLINE, DATE, ends_with_date, is_dated
 from vnclf.text.page_rules import (
     ANSWER,
     BAR,
     BARS,
     BEGINNINGS,
-    BESIDE_HEADLINE,
     BRACKETS,
     BY,
     COUNT,
-    DATE,
     DIGIT,
     EDGE,
     EMPHASIS,
@@ -29,7 +28,6 @@ from vnclf.text.page_rules import (
     SCRIPT,
     SHARE,
     STOPS,
-    WITH_DATE,
 )
 
 _LONG = 100
@@ -106,7 +104,7 @@ def _furniture_of_long(line: str) -> str | None:
     low = line.lower()
     if is_caption(line, low):
         return "c"
-    return "u" if len(line) < 160 and line[-1] in ")]" and _ends_with_date(low) else None
+    return "u" if len(line) < 160 and line[-1] in ")]" and ends_with_date(low) else None
 
 
 def _opened(line: str, low: str, first: str) -> str | None:
@@ -148,11 +146,11 @@ def _bracketed(line: str, low: str, key: str) -> str | None:
 
 
 def _numbered(line: str, low: str) -> str | None:
-    if line[-1] in ")]" and _ends_with_date(low):
+    if line[-1] in ")]" and ends_with_date(low):
         return "u"
     if ("trả lời" in low or "reply" in low or " on " in low or " to " in low) and ANSWER.fullmatch(low):
         return "E"
-    if len(low) < 80 and DATE.search(low) and _is_dated(line):
+    if len(low) < 80 and DATE.search(low) and is_dated(line):
         return "d"
     if COUNT.fullmatch(low):
         return "x"
@@ -235,19 +233,3 @@ def _is_sentences(line: str) -> bool:
 def _is_links(line: str) -> bool:
     """Whether nothing is left of a line without its links and pictures in Markdown."""
     return not MARKDOWN.sub("", MARKDOWN.sub("", line)).strip(EDGE)
-
-
-def _ends_with_date(low: str) -> bool:
-    """Whether a line ends with a date in brackets, as lists of headlines have it."""
-    place = max(low.rfind("("), low.rfind("["))
-    return place >= 10 and bool(BESIDE_HEADLINE.fullmatch(low, place))
-
-
-def _is_dated(line: str) -> bool:
-    """Whether a line that holds a date says no more than who wrote, read or shared something then."""
-    rest = WITH_DATE.sub(" ", line)
-    bare = rest.strip(EDGE + "@;")
-    low = bare.lower()
-    if len(bare) > 30 or line[-1] == ".":
-        return low.startswith("chia sẻ ")
-    return not bare or bare.istitle() or bare != rest.strip() or low.startswith(("by ", "bởi "))

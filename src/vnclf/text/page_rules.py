@@ -82,7 +82,7 @@ _LINES = {
         đừng bỏ lỡ|đừng bỏ qua|không nên bỏ lỡ|mọi người cũng đọc|mọi người cũng tìm kiếm|dòng sự kiện|kết quả khác
         văn bản mới|văn bản liên quan|chi tiết tin|nội dung chi tiết|chi tiết bài viết|bài trước|bài sau|bài tiếp theo
         mức độ đưa tin đầy đủ|thông tin doanh nghiệp
-        bài kế tiếp|bài cũ hơn|bài mới hơn|related|related articles|related posts|related news
+        bài kế tiếp|bài cũ hơn|bài mới hơn|related|related articles|related posts|relatedposts|related news
         related articles more from author|see also|you may also like|you might also like|most read|most viewed
         recommended|more from author|read also|read next|latest news|recent posts|popular posts|tìm kiếm nhiều
         tin đọc nhiều""",
@@ -198,18 +198,6 @@ SHARE = frozenset(
 # Whichever of them a line may begin with, most lines begin with none.
 BEGINNINGS = OTHERS_BEGIN | REPLIES_BEGIN | SHARE | {"theo"}
 
-DATE = re.compile(
-    r"[0-9]\d{0,3}(?:[/.-]\d{1,2}[/.-]\d{2,4}| tháng \w{1,4}(?: \w{1,4})?,? (?:năm )?\d{4}| [^\W\d]{3,9},? \d{4}"
-    r"| (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước)"
-)
-# What may stand beside a date before the line says something else.
-WITH_DATE = re.compile(
-    rf"{DATE.pattern}|hôm (?:qua|nay)|(?:t\d|\b[ap]m|\bsa|\bch)\b|gmt|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
-    r"|\b(?:cn|lúc|vào|ngày|viết|đăng|at|on|published|posted|views?)\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\w*"
-    r"|lượt (?:xem|đọc)|phút đọc|bình luận|cập nhật(?: lần cuối)?|nhận bài|xuất bản|thời gian|updated?|\d[\d.,:h]*",
-    re.IGNORECASE,
-)
-BESIDE_HEADLINE = re.compile(r"[(\[]\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[,\s\d:h-]*[)\]]")
 COUNT = re.compile(
     r"[\d.,]+ ?(?:k|tr)? ?(?:lượt|views?|người (?:xem|thích|theo dõi)|bình chọn|thích|likes?|shares?|votes?"
     r"|comments?)\b(?: .{1,25})?|\d+ phút (?:đọc|nghe)|trang \d+/\d+.*|1 2 3.*|tập \d+, số \d+.*"

@@ -90,7 +90,9 @@ def _goes_on(lines: list[str], shape: str, span: Span, mark: int, part: Span) ->
     between, box = shape[span[1] : part[0]], shape[mark : part[0]]
     titles = sum(map(box.count, "Ttnsku"))
     two = bool(_NEXT_PARAGRAPH.match(shape, *part))
-    if "F" in between or shape[mark] in "nwog" or titles > 4 or ("d" in box and titles):
+    if "F" in between or shape[mark] in "nwog" or titles > 4:
+        return False
+    if "d" in box and titles and not (two and box.count("d") > 1):  # one date is that of another article
         return False
     if "E" in between:
         return two and not titles

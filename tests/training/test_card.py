@@ -63,6 +63,7 @@ def test_a_model_of_which_little_is_known(trained: Trained) -> None:
         "How to load it",
         "Trained on",
         "How good it is",
+        "By date and length",
         "What it gets wrong",
         "How it is built",
     ]
@@ -75,7 +76,7 @@ def test_a_model_of_which_all_is_known(description: dict[str, Any]) -> None:
         "Calibration",
         "Robustness",
         "Texts that are no news",
-        "By month and length",
+        "By date and length",
         "The future",
         "Other outlets, other years",
         "What it gets wrong",

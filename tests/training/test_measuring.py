@@ -70,7 +70,7 @@ def test_a_later_model_is_tested_on_what_came_after(sample: Corpus, recipe: Reci
     assert (report["documents"], report["archive"]) == (newer, round(undated / 10))
     assert report["trained_on"] + report["documents"] + report["archive"] == len(documents)
     assert [row["name"] for row in report["months"]] == ["2026-03", "2026-04"]
-    assert [row["name"] for row in report["sources"]] == ["x/new", "x/old, undated"]
+    assert [row["name"] for row in report["sources"]] == ["x/new, 2026", "x/old, undated"]
     assert sum(row["documents"] for row in report["lengths"]) == newer + report["archive"]
     assert 0.3 < report["accuracy"] < 0.95
     assert report["accuracy_interval"][0] < report["accuracy"] < report["accuracy_interval"][1]

@@ -21,6 +21,11 @@ class Document:
         """The primary topic."""
         return self.topics[0]
 
+    @property
+    def date(self) -> str:
+        """The field `date`, an ISO date such as "2026-05-31"; "" where there is none."""
+        return str(self.fields.get("date") or "")
+
 
 @dataclass(frozen=True)
 class Corpus(Sequence[Document]):

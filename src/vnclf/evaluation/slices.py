@@ -1,13 +1,15 @@
-"""Accuracy on parts of the documents: by month, by length, by group, by confidence."""
+"""Accuracy on parts of the documents: by month, by length, by source, by confidence."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclf.corpus.document import Document
 from vnclf.evaluation.intervals import wilson
 
 # Words, as white space parts them, from which a text counts among the next longer ones.
@@ -62,6 +64,11 @@ def by_month(right: NDArray[np.bool_], dates: Sequence[str]) -> list[Slice]:
     return by_group(right, [date[:7] for date in dates])
 
 
+def by_source(right: NDArray[np.bool_], documents: Sequence[Document]) -> list[Slice]:
+    """Return a slice for each file that documents were read from, with its folder, and each year of their dates."""
+    return by_group(right, [f"{_file(document)}, {document.date[:4] or 'undated'}" for document in documents])
+
+
 def by_length(right: NDArray[np.bool_], texts: Sequence[str]) -> list[Slice]:
     """Return a slice for each class of length in words that has documents, shortest first."""
     place = np.array([bisect_right(LENGTHS, len(text.split())) for text in texts], np.int64)
@@ -77,6 +84,11 @@ def by_confidence(right: NDArray[np.bool_], probabilities: NDArray[np.float64], 
         confidence, accuracy = float(probabilities[inside].mean()), float(right[inside].mean())
         rows.append(Bin(number / bins, (number + 1) / bins, int(inside.sum()), confidence, accuracy))
     return rows
+
+
+def _file(document: Document) -> str:
+    file = Path(document.place.rpartition(", line ")[0])
+    return f"{file.parent.name}/{file.name.partition('.')[0]}" if file.name else "?"
 
 
 def _length_names() -> list[str]:

@@ -56,7 +56,7 @@ def write_model(
             np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
         for channel, words in vocabularies.items():
             data = "\n".join(words).encode("utf-8")
-            (folder / f"{channel}.vocabulary.txt.xz").write_bytes(lzma.compress(data, preset=3))
+            (folder / f"{channel}.vocabulary.txt.xz").write_bytes(lzma.compress(data, preset=9))
         files = {file.name: _sha256(file) for file in sorted(folder.iterdir())}
         content = {"format": FORMAT, **description, "files": files}
         content["checksum"] = _checksum(content)

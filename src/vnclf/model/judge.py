@@ -19,12 +19,14 @@ _OUTSIDE = 0.5
 class Judgement:
     """Probabilities of the primary topic, shape (documents, topics), and each document's other topics.
 
-    `present` has the same shape and says which topics pass their thresholds; `objections` holds, for
-    each document, why it lies outside the model's domain, or None.
+    `present` has the same shape and says which topics pass their thresholds; `outside`, shape
+    (documents,), are the probabilities that a document belongs to none; `objections` holds, for each
+    document, why it lies outside the model's domain, or None.
     """
 
     probabilities: NDArray[np.float64]
     present: NDArray[np.bool_]
+    outside: NDArray[np.float64]
     objections: list[str | None]
 
 
@@ -51,15 +53,15 @@ class Judge:
         kinds = traits(batch)
         scores, known = self.score(texts, batch, kinds)
         n_topics = len(self.thresholds)
-        outside = softmax(scores)[:, n_topics:].sum(axis=1) > _OUTSIDE
+        outside = softmax(scores)[:, n_topics:].sum(axis=1)
         scores = scores[:, :n_topics]
         chances = 1 / (1 + np.exp(-(scores @ self.head + self.head_bias)))
-        facts = (kinds.tokens, kinds.words, kinds.unmarked, known, outside)
+        facts = (kinds.tokens, kinds.words, kinds.unmarked, known, outside > _OUTSIDE)
         objections = [
             objection(tokens, words, unmarked=plain, known_share=share, floor=self.floors[plain], outside=beside)
             for tokens, words, plain, share, beside in zip(*(fact.tolist() for fact in facts), strict=True)
         ]
-        return Judgement(softmax(scores), chances >= self.thresholds, objections)
+        return Judgement(softmax(scores), chances >= self.thresholds, outside, objections)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the scores of the topics, shape (texts, topics)."""

@@ -109,6 +109,7 @@ class Predictor:
 
     def _predictions(self, judgement: Judgement) -> Iterator[Prediction]:
         best = judgement.probabilities.argmax(axis=1).tolist()
+        inside = (1 - judgement.outside).tolist()
         for place, (top, reason) in enumerate(zip(best, judgement.objections, strict=True)):
             row = judgement.probabilities[place]
             others = [i for i in judgement.present[place].nonzero()[0].tolist() if i != top]
@@ -117,7 +118,7 @@ class Predictor:
             yield Prediction(
                 topic=self._ids[top],
                 probability=probability,
-                certain=reason is None and probability >= self._certain,
+                certain=reason is None and probability * inside[place] >= self._certain,
                 topics=tuple(self._ids[i] for i in [top, *others]),
                 in_domain=reason is None,
                 reason=reason,

@@ -47,8 +47,8 @@ _END = "\n"
 # take 200 MB, with this many characters in them.
 _MAX_TOKENS = 100_000
 _MAX_CHARACTERS = 4_000_000
-# Of chunks so many are remembered, and before they are forgotten, so many more: some 30 MB in all.
-_MAX_CHUNKS = 50_000
+# Of chunks so many are remembered, and before they are forgotten, so many more: some 60 MB in all.
+_MAX_CHUNKS = 100_000
 # Longer chunks, links mostly, are seldom met twice: not worth their memory.
 _MAX_REMEMBERED = 40
 

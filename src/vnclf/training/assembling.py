@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from vnclf.corpus.document import Corpus
 from vnclf.evaluation.evaluate import accepted_topics
 from vnclf.evaluation.metrics import Report, measure
+from vnclf.evaluation.rows import as_row
+from vnclf.evaluation.slices import by_length, by_source
 from vnclf.model.judge import softmax
 from vnclf.taxonomy import topic_named
 from vnclf.text.segmenters import segmenter_identity
@@ -64,7 +66,13 @@ def assemble(
             "measured_accuracy": accuracy,
         },
         "corpora": [{"name": corpus.name, "documents": len(corpus), "sha256": corpus.sha256}],
-        "metrics": {"held_out": report.as_dict()},
+        "metrics": {
+            "held_out": report.as_dict()
+            | {
+                "sources": list(map(as_row, by_source(right, held_out))),
+                "lengths": list(map(as_row, by_length(right, [document.text for document in held_out]))),
+            }
+        },
     }
     return description, arrays, report
 

@@ -124,12 +124,17 @@ def _stability(measured: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _elsewhere(description: Mapping[str, Any], metrics: Mapping[str, Any]) -> Iterator[str]:
-    if "measured" in metrics:
-        measured = metrics["measured"]
-        yield "## By month and length"
+    held_out, measured = metrics["held_out"], metrics.get("measured")
+    if measured or "sources" in held_out:
+        yield "## By date and length"
+    if measured:
         yield f"Primary topic right on {measured['name']}:"
         yield tables.slice_table("month", measured["months"])
         yield tables.slice_table("length", measured["lengths"])
+    if "sources" in held_out:
+        yield "And on the documents held out from training:"
+        yield tables.slice_table("source and year", held_out["sources"])
+        yield tables.slice_table("length", held_out["lengths"])
     if "time_split" in metrics:
         yield from _time_split(metrics["time_split"], description["topics"])
     if "sections" in metrics:

@@ -15,7 +15,7 @@ from vnclf.evaluation.evaluate import accepted_topics, evaluate
 from vnclf.evaluation.intervals import Interval, f1_intervals, wilson
 from vnclf.evaluation.robustness import out_of_domain, robustness
 from vnclf.evaluation.rows import as_row
-from vnclf.evaluation.slices import by_confidence, by_group, by_length, by_month, is_right
+from vnclf.evaluation.slices import by_confidence, by_length, by_month, by_source, is_right
 from vnclf.model.predictor import Predictor
 from vnclf.resources import resource
 from vnclf.training.data import text_digest
@@ -95,7 +95,7 @@ def time_split_report(
     only. Nothing is calibrated on what is tested, so probabilities are not reported.
     """
     older, newer, archive = _parted_by_date(corpus, since, recipe.seed)
-    texts = [document.text for document in unlabelled if _date(document) < since]
+    texts = [document.text for document in unlabelled if document.date < since]
     known = Corpus(tuple(older), f"{corpus.name} before {since}")
     predictor = fit(known, recipe, jobs=jobs, unlabelled=texts).predictor()
     ids = {topic.id for topic in predictor.topics}
@@ -111,21 +111,21 @@ def time_split_report(
         **{name: round(getattr(report, name), 6) for name in ("accuracy", "macro_f1", "within_topics")},
         "accuracy_interval": _pair(wilson(round(report.accuracy * len(newer)), len(newer))),
         "topics": report.as_dict()["topics"],
-        "months": list(map(as_row, by_month(right, list(map(_date, tested))))),
+        "months": list(map(as_row, by_month(right, [document.date for document in tested]))),
         "lengths": list(map(as_row, by_length(right, [document.text for document in tested]))),
-        "sources": list(map(as_row, by_group(right, list(map(_source, tested))))),
+        "sources": list(map(as_row, by_source(right, tested))),
     }
 
 
 def _parted_by_date(corpus: Corpus, since: str, seed: int) -> tuple[list[Document], list[Document], list[Document]]:
     """Return the older documents, the newer ones, and those without date that are set aside."""
-    undated = [place for place, document in enumerate(corpus) if not _date(document)]
+    undated = [place for place, document in enumerate(corpus) if not document.date]
     aside = set(Random(seed).sample(undated, round(_UNDATED_SHARE * len(undated))))
     older: list[Document] = []
     newer: list[Document] = []
     archive: list[Document] = []
     for place, document in enumerate(corpus):
-        part = archive if place in aside else newer if _date(document) >= since else older
+        part = archive if place in aside else newer if document.date >= since else older
         part.append(document)
     return older, newer, archive
 
@@ -146,7 +146,7 @@ def _figures(predictor: Predictor, documents: Sequence[Document]) -> dict[str, A
         "macro_f1_interval": _pair(intervals.macro),
         "f1_intervals": {topic: _pair(interval) for topic, interval in intervals.topics.items()},
         "reliability": list(map(as_row, by_confidence(right, probabilities))),
-        "months": list(map(as_row, by_month(right, list(map(_date, documents))))),
+        "months": list(map(as_row, by_month(right, [document.date for document in documents]))),
         "lengths": list(map(as_row, by_length(right, [document.text for document in documents]))),
     }
 
@@ -173,17 +173,6 @@ def _topics(predictor: Predictor, documents: Sequence[Document]) -> list[str]:
 
 def _right(documents: Sequence[Document], predicted: Sequence[str]) -> NDArray[np.bool_]:
     return is_right([accepted_topics(document) for document in documents], predicted)
-
-
-def _date(document: Document) -> str:
-    return str(document.fields.get("date") or "")
-
-
-def _source(document: Document) -> str:
-    """Return the file a document was read from, with its folder, and whether it has a date."""
-    file = Path(document.place.rpartition(", line ")[0])
-    name = f"{file.parent.name}/{file.name.partition('.')[0]}" if file.name else "?"
-    return name if _date(document) else f"{name}, undated"
 
 
 def _pair(interval: Interval) -> list[float]:

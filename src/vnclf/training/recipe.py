@@ -76,9 +76,9 @@ class Features(_Section):
 
 
 class Embedding(_Section):
-    """Word vectors learnt from all texts, which smooth the classifier's weights.
+    """Word vectors learnt from all texts smooth the classifier's weights; `dimensions` = 0 does without.
 
-    `dimensions` = 0 does without; `weight` is the length of a document's vector beside its features'.
+    `weight` is the length of a document's vector beside its features'.
     """
 
     dimensions: int = Field(default=0, ge=0, le=1000)
@@ -86,10 +86,9 @@ class Embedding(_Section):
 
 
 class SelfTraining(_Section):
-    """Texts without label that join the training, with what a classifier fitted without them says of them.
+    """Texts without label join the training, with what a classifier fitted without them says of them.
 
-    They weigh at most `weight` (0 does without), and the less the less sure the classifier is; its
-    probabilities are the softmax of its scores times `sharpness`.
+    They weigh `weight` (0 does without) times how sure it is; `sharpness` times its scores go into a softmax.
     """
 
     weight: float = Field(default=0.0, ge=0, le=1)
@@ -110,9 +109,8 @@ class Classifier(_Section):
 
     `class_weight` weighs a topic's documents against all others by the inverse of their number, its
     square root, or not at all. `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and
-    `complement-nb`; `tolerance` says when fitting ends. A document
-    counts `second_topic_cost` times against a topic that is its second or third: less than 1 says that
-    it is no clear counter-example (not for `logistic-regression` and `complement-nb`).
+    `complement-nb`; `tolerance` says when fitting ends. A document counts `second_topic_cost` times against
+    a topic that is its second or third (not for `logistic-regression` and `complement-nb`).
     """
 
     name: Literal["linear-svc", "logistic-regression", "sgd", "complement-nb"] = "linear-svc"
@@ -125,7 +123,7 @@ class Classifier(_Section):
 
 
 class Validation(_Section):
-    """How the documents are found that the model is calibrated and measured on.
+    """On which documents the model is calibrated and measured.
 
     `folds` >= 2 takes every document once (cross-validation); `folds` = 1 holds out `fraction` of them.
     """
@@ -135,10 +133,7 @@ class Validation(_Section):
 
 
 class Calibration(_Section):
-    """How scores become probabilities, and when a prediction is called certain.
-
-    `certain` predictions are right in at least `certain_accuracy` of the held-out documents.
-    """
+    """How scores become probabilities; `certain_accuracy` is the share of certain predictions that are right."""
 
     method: Literal["temperature", "vector", "matrix"] = "vector"
     certain_accuracy: float = Field(default=0.95, gt=0, lt=1)
@@ -148,13 +143,12 @@ class Data(_Section):
     """What a recipe that brings its own corpus reads, with paths relative to the recipe's file.
 
     `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts, and
-    `texts` the files in which those texts are found; `corpora` are labelled corpora.
-    Documents whose reader was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is
-    a document as well, of that weight. `calibration` are documents never trained on, that stand for
-    those to be predicted: probabilities are adjusted to them, and the card tells how the model does on
-    them. `sections` is a table of further corpora for the card, by their outlets' sections; `since` a
-    date at which documents are parted to show how a model of the older does on the newer.
-    `drop_conflicts` leaves out documents whose text occurs with another primary topic, too.
+    `texts` the files in which those texts are found; `corpora` are labelled corpora. Documents whose reader
+    was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is a document of that weight.
+    `calibration` are documents never trained on, that stand for those to be predicted: probabilities are
+    adjusted to them, and the card tells how the model does on them. `sections` is a table of further corpora
+    for the card, by their outlets' sections; `since` a date: the card tells how a model of the older does on
+    the newer. `drop_conflicts` leaves out documents whose text occurs with another primary topic, too.
     """
 
     corpora: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from vnclf.training.linear import fit_linear
+from vnclf.training.linear import PseudoLabels, fit_linear
 from vnclf.training.recipe import Classifier
 
 NAMES = get_args(Classifier.model_fields["name"].annotation)
@@ -28,3 +28,23 @@ def test_processes_change_nothing() -> None:
     points = sp.csr_array(np.eye(3)[labels] + rng.random((120, 3)))
     one, many = (fit_linear(points, labels, 3, Classifier(), seed=1, jobs=jobs) for jobs in (1, 3))
     assert one[0].tobytes() == many[0].tobytes()
+
+
+def test_pseudo_labels_teach() -> None:
+    labels = np.array([0, 1] * 10)
+    matrix = sp.csr_array(np.vstack([np.eye(4)[labels], np.eye(4)[[2] * 20], np.eye(4)[[3] * 20]]))
+    sure, torn = np.array([[0.99, 0.01]] * 20), np.full((20, 2), 0.5)
+    pseudo = PseudoLabels(np.vstack([sure, torn]), weight=0.5)
+    weights, _ = fit_linear(matrix, labels, 2, Classifier(), seed=1, pseudo=pseudo)
+    assert weights[2, 0] > 0.1 > 1e-6 > abs(weights[3]).max()
+
+
+def test_surer_and_heavier_pseudo_labels_teach_more() -> None:
+    labels = np.array([0, 1] * 10)
+    matrix = sp.csr_array(np.vstack([np.eye(3)[labels], np.eye(3)[[2] * 5]]))
+
+    def learnt(probability: float, weight: float) -> float:
+        pseudo = PseudoLabels(np.array([[probability, 1 - probability]] * 5), weight)
+        return float(fit_linear(matrix, labels, 2, Classifier(), seed=1, pseudo=pseudo)[0][2, 0])
+
+    assert learnt(0.99, 1.0) > learnt(0.8, 1.0) > learnt(0.8, 0.5) > 0

@@ -1,0 +1,67 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from vnclf.corpus import Corpus, Document
+from vnclf.errors import RecipeError
+from vnclf.training.recipe import parse_recipe
+from vnclf.training.train import Trained, fit
+
+# Nobody labelled a text with "bướm gió", but these stand beside words of the one topic and not of the other.
+SPORT = [f"Trận đấu thứ {n}: đội bóng ghi bàn, cầu thủ bướm gió ra sân" for n in range(1, 13)]
+SCHOOL = [f"Trường học thứ {n}: học sinh làm bài thi, thầy giáo mây tím chấm điểm" for n in range(1, 13)]
+
+
+def _with_words(texts: Sequence[str], topic: str, left_out: str) -> list[Document]:
+    return [Document(text.replace(left_out, "khác"), (topic,)) for text in texts]
+
+
+@pytest.fixture(scope="module")
+def small() -> Corpus:
+    return Corpus((*_with_words(SPORT, "sports", "bướm gió"), *_with_words(SCHOOL, "education", "mây tím")))
+
+
+def _fit(corpus: Corpus, weight: float, **features: object) -> Trained:
+    recipe = {
+        "features": {"min_df": 2, **features},
+        "self_training": {"weight": weight},
+        "validation": {"folds": 2},
+        "classifier": {"C": 1.0},
+    }
+    return fit(corpus, parse_recipe(recipe), unlabelled=[*SPORT, *SCHOOL])
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"), [("bướm gió", "sports"), ("mây tím", "education"), ("may tim", "education")]
+)
+def test_words_of_unlabelled_texts_are_learnt(small: Corpus, text: str, topic: str) -> None:
+    without, taught = (_fit(small, weight).predictor().predict(text) for weight in (0.0, 0.5))
+    assert not without.in_domain
+    assert taught.topic == topic
+    assert taught.probability > 0.6
+
+
+def test_the_heaviest_features_stay(sample: Corpus) -> None:
+    plain = {
+        "without_diacritics": {"enabled": False},
+        "validation": {"folds": 2},
+        "calibration": {"method": "temperature"},
+    }
+    whole, pruned = (
+        fit(sample, parse_recipe({"features": {"select": "weight", "max_features": size}, **plain}))
+        for size in (10**6, 2000)
+    )
+    kept = np.isin(whole.arrays["text.keys"], pruned.arrays["text.keys"])
+    weights = whole.arrays["text.weights"] * whole.arrays["text.scale"]
+    spread = np.linalg.norm(weights - weights.mean(axis=1, keepdims=True), axis=1)
+    assert kept.sum() == len(pruned.arrays["text.keys"]) == 2000
+    assert float(spread[kept].min()) > float(spread[~kept].max()) * 0.9  # whole numbers stand for weights
+    ours = pruned.arrays["text.weights"] * pruned.arrays["text.scale"]
+    ratio = float(np.linalg.norm(ours) / np.linalg.norm(weights[kept]))  # each has its own temperature
+    assert np.allclose(ours, weights[kept] * ratio, atol=3 * ratio * float(whole.arrays["text.scale"].max()))
+
+
+def test_self_training_needs_one_classifier_a_topic() -> None:
+    with pytest.raises(RecipeError, match="self_training needs the classifier linear-svc or sgd, not complement-nb"):
+        parse_recipe({"self_training": {"weight": 0.5}, "classifier": {"name": "complement-nb"}})

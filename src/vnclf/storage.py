@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vnclf.errors import InputError
+
 
 def cache_folder() -> Path:
     """Return the user's cache folder for vnclf; it may not exist. XDG_CACHE_HOME is respected."""
@@ -34,7 +36,12 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> None:
 
 @contextmanager
 def write_file(target: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `target` that takes its place when the block ends without error."""
+    """Yield a temporary path beside `target` that takes its place when the block ends without error.
+
+    Raises InputError, before anything is done, where `target` is a folder.
+    """
+    if target.is_dir():
+        raise InputError(f"{target} is a folder; name a file to write.")
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     os.close(handle)

@@ -122,7 +122,7 @@ def test_everything_goes_into_the_description(trained: Trained, sample: Corpus, 
         tuple(replace(d, fields={"date": f"2026-0{i % 4 + 1}-01"}) for i, d in enumerate(sample[::2])), "half"
     )
     other = Corpus(sample[1::6], "others")
-    done = with_measures(trained, small, recipe, other, sections=table, since="2026-04-01")
+    done = with_measures(trained, small, recipe, other, outlets=read_sections(table), since="2026-04-01")
     metrics = done.description["metrics"]
     assert {"held_out", "measured", "sections", "time_split"} <= set(metrics)
     assert [entry["name"] for entry in metrics["measured"]["robustness"]] == ["others", "articles of other outlets"]

@@ -5,6 +5,7 @@ import pytest
 
 from vnclf import CorpusError, ModelError, Predictor, train
 from vnclf.corpus import Corpus, Document
+from vnclf.corpus.writing import write_documents
 from vnclf.training.documents import without_conflicts
 from vnclf.training.recipe import Recipe
 from vnclf.training.train import Trained, fit
@@ -59,6 +60,21 @@ def test_nothing_is_trained_that_cannot_be_saved_or_read(tmp_path: Path) -> None
     (tmp_path / "notes" / "mine.txt").write_text("keep me")
     with pytest.raises(ModelError, match="not a model folder"):
         train(output=tmp_path / "notes")
+
+
+def test_a_recipe_brings_its_corpus(sample: Corpus, tmp_path: Path) -> None:
+    write_documents(sample[:60], tmp_path / "mine.jsonl")
+    quick = "[without_diacritics]\nenabled = false\n[validation]\nfolds = 2\n"
+    (tmp_path / "mine.toml").write_text(f'name = "mine"\n{quick}[data]\ncorpora = ["mine.jsonl"]\n', encoding="utf-8")
+    trained = train(recipe=tmp_path / "mine.toml")
+    assert [entry["documents"] for entry in trained.description["corpora"]] == [60]
+
+
+def test_missing_sections_are_noticed_before_training(sample: Corpus, tmp_path: Path) -> None:
+    table = tmp_path / "sections.toml"
+    table.write_text('[[corpus]]\nname = "x"\nyears = "2020"\nfile = "x.jsonl"\ncolumn = "s"\ntopics = {a = "law"}\n')
+    with pytest.raises(CorpusError, match=r"names the corpus .*, and there is none"):
+        train(sample, calibration=sample, sections=table)
 
 
 def test_texts_with_two_labels_can_be_left_out(sample: Corpus) -> None:

@@ -21,7 +21,12 @@ def clear() -> None:
     """Delete everything in the cache; it is made again when needed."""
     import shutil
 
+    from vnclf.errors import InputError
     from vnclf.storage import cache_folder
 
-    shutil.rmtree(cache_folder(), ignore_errors=True)
+    try:
+        if cache_folder().exists():
+            shutil.rmtree(cache_folder())
+    except OSError as error:
+        raise InputError(f"{cache_folder()} cannot be emptied: {error.strerror or error}.") from error
     typer.echo(f"{cache_folder()} is empty.")

@@ -37,7 +37,7 @@ def train(
     from vnclf.corpus.reading import read_corpus
     from vnclf.model.folder import check_target
     from vnclf.training.data import Corpora, default_corpora
-    from vnclf.training.recipe import read_recipe
+    from vnclf.training.recipe import read_recipe, recipe_path
     from vnclf.training.train import train as train_model
     from vnclf.training.tune import require_tomli_w, tune_recipe, write_recipe
 
@@ -55,7 +55,7 @@ def train(
     check_target(output)
     if tune is not None:
         require_tomli_w()
-    brought = default_corpora(chosen, recipe) if corpus is None else Corpora(read(corpus))
+    brought = default_corpora(chosen, recipe_path(recipe).parent) if corpus is None else Corpora(read(corpus))
     documents = brought.training
     tests = None if test is None else read(test)
     if documents.skipped:

@@ -14,7 +14,7 @@ from vnclf.corpus.reading import iter_documents, read_corpus
 from vnclf.errors import CorpusError, RecipeError
 from vnclf.progress import spinner
 from vnclf.resources import resource
-from vnclf.training.recipe import Recipe, recipe_path
+from vnclf.training.recipe import Recipe
 
 COLUMNS = ["sha256", "date", "topics", "unsure"]
 
@@ -50,16 +50,16 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     with spinner("Reading texts and labels"):
         texts = [_resolve(path, base) for path in data.texts]
         joined, others = join_labels(texts, labels, unsure_weight=data.unsure_weight)
-        written = [document for path in data.corpora for document in read_corpus(_resolve(path, base))]
+        written = read_corpus([_resolve(path, base) for path in data.corpora]) if data.corpora else ()
     sections = None if data.sections is None else _resolve(data.sections, base)
     return Corpora(Corpus((*joined, *written), recipe.name), calibration, others, sections)
 
 
-def default_corpora(recipe: Recipe, name: str | Path) -> Corpora:
-    """Return the corpora that a recipe, read by file or shipped name, brings itself; or the bundled corpus."""
+def default_corpora(recipe: Recipe, base: Path) -> Corpora:
+    """Return the corpora that a recipe, whose file is in the folder `base`, brings itself; or the bundled corpus."""
     if not (recipe.data.texts or recipe.data.corpora):
         return Corpora(read_corpus(resource("data/news-sample.jsonl")))
-    return recipe_corpora(recipe, recipe_path(name).parent)
+    return recipe_corpora(recipe, base)
 
 
 def read_labels(paths: list[Path]) -> dict[str, Label]:

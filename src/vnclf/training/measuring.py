@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,7 +19,7 @@ from vnclf.model.predictor import Predictor
 from vnclf.resources import resource
 from vnclf.training.data import text_digest
 from vnclf.training.recipe import Recipe
-from vnclf.training.sections import read_sections, sample_articles, sections_report
+from vnclf.training.sections import SectionCorpus, sample_articles, sections_report
 from vnclf.training.train import Trained, fit
 
 # Of the documents without a date, this share is set aside when the others are parted by date.
@@ -35,7 +34,7 @@ def with_measures(
     recipe: Recipe,
     labelled: Corpus,
     *,
-    sections: Path | None = None,
+    outlets: Sequence[SectionCorpus] = (),
     since: str | None = None,
     unlabelled: Sequence[Document] = (),
     jobs: int = 1,
@@ -43,14 +42,13 @@ def with_measures(
     """Return the model with everything measured in its description, from which the card is rendered.
 
     `corpus` and the texts of `unlabelled` are what the model was trained on, `labelled` documents that it
-    was not. `sections` is a table of corpora by section (see `read_sections`); with `since`, a date such as
+    was not. `outlets` are corpora by section; with `since`, a date such as
     "2026-03-01", a second model is trained on what is older and tested on what is not, which takes as long
     as the first.
     """
     predictor, metrics = trained.predictor(), dict(trained.description["metrics"])
     articles: list[Document] = []
-    if sections is not None:
-        outlets = read_sections(sections)
+    if outlets:
         digests = {text_digest(document.text) for document in corpus}
         metrics["sections"] = sections_report(predictor, outlets, digests)
         articles = sample_articles(outlets, digests, _ARTICLES, recipe.seed)

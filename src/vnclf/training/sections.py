@@ -11,7 +11,7 @@ from typing import Any
 from vnclf.corpus.document import Document
 from vnclf.corpus.label_map import LabelMap
 from vnclf.corpus.reading import iter_documents
-from vnclf.errors import RecipeError
+from vnclf.errors import CorpusError, RecipeError
 from vnclf.evaluation.rows import as_row
 from vnclf.evaluation.slices import slice_of
 from vnclf.model.predictor import Predictor
@@ -35,7 +35,9 @@ class SectionCorpus:
 
 
 def read_sections(path: Path) -> list[SectionCorpus]:
-    """Read a table of corpora and their sections' topics; raises RecipeError when it is not one.
+    """Read a table of corpora and their sections' topics.
+
+    Raises RecipeError when it is not one, CorpusError when a corpus is missing.
 
     `$NAME` stands for an environment variable, and paths are relative to the table's file.
     """
@@ -88,6 +90,8 @@ def sample_articles(
 def _section_corpus(entry: dict[str, Any], path: Path) -> SectionCorpus:
     sections = {label: tuple(_listed(topics)) for label, topics in entry["topics"].items()}
     file = _resolve(entry["file"], path.parent)
+    if not file.exists():
+        raise CorpusError(f"{path} names the corpus {file}, and there is none.")
     labels = LabelMap(sections, str(path))
     return SectionCorpus(entry["name"], entry["years"], file, entry["column"], labels, entry.get("counts", True))
 

@@ -17,12 +17,13 @@ from vnclf.model.features import View
 from vnclf.model.folder import ModelFolder, check_target, write_model
 from vnclf.model.predictor import Predictor
 from vnclf.progress import spinner
-from vnclf.resources import resource
 from vnclf.training.card import model_card
+from vnclf.training.data import default_corpora
 from vnclf.training.documents import training_set, without_conflicts
 from vnclf.training.embedding import learn_vectors
 from vnclf.training.fitting import fit_channel
-from vnclf.training.recipe import Recipe, read_recipe
+from vnclf.training.recipe import Recipe, read_recipe, recipe_path
+from vnclf.training.sections import read_sections
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def train(
     unlabelled: Sequence[Document] = (),
     sections: Path | None = None,
 ) -> Trained:
-    """Train a model on a corpus (by default the bundled one) after a recipe, and save it to `output`.
+    """Train a model on a corpus (by default the recipe's, or the bundled one), and save it to `output`.
 
     `jobs` processes segment and fit; the model does not depend on their number. `test` is a corpus to
     report on; to `calibration`, documents that are not trained on and stand for those to be predicted,
@@ -65,17 +66,23 @@ def train(
     `unlabelled` documents, too; `sections` is a table of corpora for the model card. Raises CorpusError,
     RecipeError or ModelError, before any long work, for what cannot be read or written.
     """
+    base = Path() if isinstance(recipe, Recipe) else recipe_path(recipe).parent
     recipe = recipe if isinstance(recipe, Recipe) else read_recipe(recipe)
     if output is not None:
         check_target(Path(output))
-    documents = _corpus(resource("data/news-sample.jsonl") if corpus is None else corpus)
+    if corpus is None:
+        brought = default_corpora(recipe, base)
+        corpus, sections = brought.training, sections or brought.sections
+        calibration, unlabelled = calibration or brought.calibration, unlabelled or brought.unlabelled
+    outlets = [] if sections is None else read_sections(sections)
+    documents = _corpus(corpus)
     test_documents = None if test is None else _corpus(test)
     trained = fit(documents, recipe, jobs=jobs, unlabelled=[document.text for document in unlabelled])
     if calibration is not None:
         from vnclf.training.adjusting import adjust
 
         trained = adjust(trained, calibration, recipe)
-        if recipe.data.sections is not None or recipe.data.since is not None:
+        if outlets or recipe.data.since is not None:
             from vnclf.training.measuring import with_measures
 
             trained = with_measures(
@@ -83,7 +90,7 @@ def train(
                 documents,
                 recipe,
                 calibration,
-                sections=sections,
+                outlets=outlets,
                 since=recipe.data.since,
                 unlabelled=unlabelled,
                 jobs=jobs,

@@ -79,23 +79,18 @@ def fit_channel(
     labels = documents.labels[: documents.n_documents]
     splits = list(split_for_validation(labels, recipe))
     fits = _Fits(documents, recipe, counts, vectors, min_df, max_features, jobs)
-    held_out, raw, shares, opinions = [], [], [], list(pseudo)
-    with progress("Fitting", len(splits) + 1) as tick:
-        for place, (train, test) in enumerate(splits):
-            rows = documents.rows_of(train)
-            if not pseudo:
-                opinions.append(fits.pseudo_labels(rows))
-            model = fits.fit(rows, opinions[place])
-            held_out.append(test)
+    parts = [*(documents.rows_of(train) for train, _ in splits), np.arange(len(documents.labels))]
+    raw, shares = [], []
+    with progress("Fitting", len(parts)) as tick:
+        said = pseudo or [fits.pseudo_labels(rows) for rows in parts]
+        for (_, test), rows, probabilities in zip(splits, parts, said, strict=False):
+            model = fits.fit(rows, probabilities)
             raw.append(fits.matrix(test, model.vocabulary) @ model.weights + model.bias)
             shares.append(counts.known_share(test, model.vocabulary))
             tick()
-        everything = np.arange(len(documents.labels))
-        if not pseudo:
-            opinions.append(fits.pseudo_labels(everything))
-        model = fits.fit(everything, opinions[-1])
+        model = fits.fit(parts[-1], said[-1])
         tick()
-    numbers, scores = np.concatenate(held_out), np.vstack(raw)
+    numbers, scores = np.concatenate([test for _, test in splits]), np.vstack(raw)
     affine = fit_probabilities(scores, labels[numbers], recipe.calibration.method)
     return Fitted(
         views,
@@ -108,7 +103,7 @@ def fit_channel(
         float(np.quantile(np.concatenate(shares), _FLOOR_QUANTILE)) * _FLOOR_SLACK,
         numbers,
         affine(scores),
-        opinions,
+        list(said),
     )
 
 

@@ -2,9 +2,9 @@
 
 import threading
 import unicodedata
-from array import array
 from collections.abc import Callable, Sequence
 from itertools import chain
+from sys import byteorder
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -63,11 +63,11 @@ class Lexicon:
     def __init__(
         self,
         tokenizer: Tokenizer,
-        describe: Callable[[Sequence[str], Tokens], None],
+        describe: Callable[[Sequence[str], Tokens, int], None],
         spell: Callable[[str], str] | None = None,
         at_break: Sequence[float] = (0.0,) * 5,
     ) -> None:
-        """`describe` fills the rows of new tokens, so far blank; `spell` rewrites each chunk before it is tokenized.
+        """`describe` fills the blank rows of new tokens from a place on; `spell` rewrites chunks to be tokenized.
 
         `at_break` are the scores of the break between documents.
         """
@@ -112,7 +112,7 @@ class Lexicon:
             old, self._table = self._table, blank_tokens(2 * end)
             for name, column in old.items():
                 self._table[name][:start] = column[:start]
-        self._describe(self.strings[start:], {name: column[start:end] for name, column in self._table.items()})
+        self._describe(self.strings[start:], self._table, start)
         self._described = end
 
 
@@ -126,7 +126,7 @@ class _Chunks(dict[str, bytes]):
         self._tokenize = tokenizer.tokenize
         self._spell = spell
         self._older: dict[str, bytes] = {}
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, bytes] = {}
         self.strings = [""]
 
     def forget(self) -> None:
@@ -138,7 +138,8 @@ class _Chunks(dict[str, bytes]):
     def __missing__(self, chunk: str) -> bytes:
         numbers = self._older.get(chunk)
         if numbers is None:
-            numbers = array("i", map(self._number, self._tokens(chunk))).tobytes()
+            known, new = self._numbers, self._new
+            numbers = b"".join([known.get(token) or new(token) for token in self._tokens(chunk)])
         if len(chunk) <= _MAX_REMEMBERED:
             self[chunk] = numbers
         return numbers
@@ -155,20 +156,19 @@ class _Chunks(dict[str, bytes]):
         *pieces, last = (chunk[i : i + MAX_CHUNK] for i in range(0, len(chunk), MAX_CHUNK))
         return [*chain.from_iterable(map(self._tokenize, pieces)), *self._tokenize(last, at_end=at_end)]
 
-    def _number(self, token: str) -> int:
-        number = self._numbers.get(token)
-        if number is None:
-            number = self._numbers[token] = len(self.strings)
-            self.strings.append(token)
+    def _new(self, token: str) -> bytes:
+        number = self._numbers[token] = len(self.strings).to_bytes(_BYTES, byteorder)
+        self.strings.append(token)
         return number
 
 
-def describe_for_features(tokens: Sequence[str], rows: Tokens) -> None:
-    """Fill the rows of tokens as the features of a classifier need them: hashes and kinds."""
-    rows["hash"][:] = hash_tokens(tokens)
-    rows["plain_hash"][:] = hash_tokens(map(strip_diacritics, tokens))
-    rows["is_word"][:] = [token.isalnum() or any(map(str.isalnum, token)) for token in tokens]
-    rows["is_marked"][:] = [not token.isascii() and (token.isalpha() or _holds_marked(token)) for token in tokens]
+def describe_for_features(tokens: Sequence[str], table: Tokens, start: int) -> None:
+    """Fill the rows, from `start` on, of tokens as a classifier needs them: hashes and kinds."""
+    rows = slice(start, start + len(tokens))
+    table["hash"][rows] = hash_tokens(tokens)
+    table["plain_hash"][rows] = hash_tokens(map(strip_diacritics, tokens))
+    table["is_word"][rows] = [token.isalnum() or any(map(str.isalnum, token)) for token in tokens]
+    table["is_marked"][rows] = [not token.isascii() and (token.isalpha() or _holds_marked(token)) for token in tokens]
 
 
 def _holds_marked(token: str) -> bool:
@@ -178,7 +178,7 @@ def _holds_marked(token: str) -> bool:
 def describe_all(strings: Sequence[str]) -> Tokens:
     """Return the table of all tokens of a corpus, of which the first is the break."""
     table = blank_tokens(len(strings))
-    describe_for_features(strings[1:], {name: column[1:] for name, column in table.items()})
+    describe_for_features(strings[1:], table, 1)
     return table
 
 

@@ -42,11 +42,12 @@ class Scorer:
         # The first token sees two breaks before it and the second one sees one, and so at the end.
         self.at_break = (second, first - second, 0.0, last - last_but_one, last_but_one)
 
-    def describe(self, tokens: Sequence[str], rows: Tokens) -> None:
-        """Fill the rows of new tokens."""
+    def describe(self, tokens: Sequence[str], table: Tokens, start: int) -> None:
+        """Fill the rows, from `start` on, of new tokens."""
         if self._for_features:
-            describe_for_features(tokens, rows)
-        rows["crf"][:] = np.frombuffer(b"".join(map(self._look_up, tokens)), rows["crf"].dtype)
+            describe_for_features(tokens, table, start)
+        crf = table["crf"]
+        crf[start : start + len(tokens)] = np.frombuffer(b"".join(map(self._look_up, tokens)), crf.dtype)
 
     def _look_up(self, token: str) -> bytes:
         """Return the scores and lanes of a token: most texts bring one or two new ones, too few for arrays."""

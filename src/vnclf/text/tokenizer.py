@@ -18,7 +18,8 @@ _LINEAR_URL_RUN = r"[^\s()<>{}\[\]]  "
 _KNOWN_PATTERN = "635270a027472ca9acdecc3d00040c0177e0a69980e5f2f1991c51f2ee294e7d"
 _ODD = ("Th", "ʺ")
 _OPENING = frozenset("(\"'“‘")
-_CLOSING = frozenset(")\"'”’.,;:?!…")
+_CLOSING = ")\"'”’.,;:?!…"
+_ABBREVIATED = frozenset(("Tp", "Mr", "Mrs", "Ms", "Dr", "ThS"))
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,19 @@ class Tokenizer:
 
 
 def _split_word(chunk: str) -> list[str] | None:
-    """Return the tokens of a word of letters, perhaps with one mark before and one after it; None for all else.
+    """Return the tokens of a word of letters or of figures, perhaps with marks around it; None for all else.
 
     Most chunks are such, and this is several times quicker than the pattern. Of its rules before "word" few match
     letters: "ʺ" is one to Python, the full stop of "Th.S" stands for any character, and capitals or "Tp", "Mr" and
-    the like make an abbreviation with a full stop.
+    the like make an abbreviation with a full stop. Marks are tokens each, but for full stops in a row and smileys.
     """
-    start, stop = int(chunk[:1] in _OPENING), len(chunk) - int(chunk[-1:] in _CLOSING)
-    word = chunk[start:stop]
-    if not word.isalpha() or word.startswith(_ODD) or (chunk.endswith(".") and not word.islower()):
+    start, stop = int(chunk[:1] in _OPENING), len(chunk.rstrip(_CLOSING))
+    word, marks = chunk[start:stop], chunk[stop:]
+    if not word.isalpha():
+        if not (word.isdecimal() and word.isascii()):
+            return None
+    elif word.startswith(_ODD) or (marks[:1] == "." and (word in _ABBREVIATED or word.isupper())):
         return None
-    return [part for part in (chunk[:start], word, chunk[stop:]) if part]
+    if len(marks) > 1 and (":" in marks or ".." in marks):
+        return None
+    return [chunk[0], word, *marks] if start else [word, *marks]

@@ -125,6 +125,8 @@ def test_terms_are_told_where_labels_are_published(description: dict[str, Any]) 
     assert "`training/labels/news19.tsv`" in card
     assert "belong to their publishers" in card
     assert "The recipe adds" not in card
+    assert "which nobody labelled" not in card
+    assert "which nobody labelled" in model_card({**description, "recipe": recipe | {"self_training": {"weight": 0.5}}})
     recipe = {**description["recipe"], "data": {"corpora": ["../data/mine.jsonl"]}}
     assert "The recipe adds `data/mine.jsonl`" in model_card({**description, "recipe": recipe})
 

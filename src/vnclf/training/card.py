@@ -74,6 +74,11 @@ def _trained_on(description: Mapping[str, Any]) -> Iterator[str]:
             f"text ({', '.join(f'`training/{name}`' for name in labels)}). The texts belong to their publishers: they "
             "are not published here, and who has them can train the same model again."
         )
+    if labels and description["recipe"].get("self_training", {}).get("weight"):
+        yield (
+            "Other texts of the same files, which nobody labelled, joined the training with what a first classifier "
+            "said of them."
+        )
     corpora = description["recipe"].get("data", {}).get("corpora")
     if corpora:
         names = ", ".join(f"`{name.removeprefix('../')}`" for name in corpora)

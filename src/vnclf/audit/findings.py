@@ -12,6 +12,7 @@ from vnclf.audit.shape import Shape
 from vnclf.audit.suspects import Labels, Suspect
 from vnclf.corpus.checking import FEW_DOCUMENTS, SHORT_TEXT
 from vnclf.corpus.document import Corpus
+from vnclf.evaluation.rows import rounded
 
 # What is counted, in the order in which it is told.
 FINDINGS = {
@@ -95,7 +96,7 @@ class Audit:
             "topics": self.shape.topics,
             "imbalance": round(self.shape.imbalance, 2),
             "lengths": self.shape.lengths,
-            "drift": None if self.drift is None else _rounded(asdict(self.drift)),
+            "drift": None if self.drift is None else rounded(asdict(self.drift)),
             "details": dict(self._details()),
         }
 
@@ -120,7 +121,7 @@ class Audit:
 
     def _suspect(self, suspect: Suspect) -> dict[str, Any]:
         probabilities = {"probability": suspect.probability, "given_probability": suspect.given}
-        told = {"suggested": suspect.suggested, **_rounded(probabilities), "words": list(suspect.words)}
+        told = {"suggested": suspect.suggested, **rounded(probabilities), "words": list(suspect.words)}
         return {**self.entry(suspect.place), **told}
 
 
@@ -130,11 +131,3 @@ def _entry(corpus: Corpus, place: int) -> dict[str, Any]:
     # Half of a surrogate pair could not be printed.
     beginning = " ".join(document.text[: 2 * _SNIPPET].split())[:_SNIPPET].encode("utf-8", "replace").decode()
     return {"index": place, "place": document.place, **named, "topics": list(document.topics), "text": beginning}
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 6)
-    if isinstance(value, dict):
-        return {key: _rounded(inner) for key, inner in value.items()}
-    return [_rounded(inner) for inner in value] if isinstance(value, list | tuple) else value

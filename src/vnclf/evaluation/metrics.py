@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclf.evaluation.rows import rounded
+
 
 @dataclass(frozen=True, slots=True)
 class TopicScore:
@@ -51,7 +53,7 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain data, shares rounded to six decimals."""
-        return {key: _rounded(value) for key, value in asdict(self).items()}
+        return {key: rounded(value) for key, value in asdict(self).items()}
 
 
 def measure(
@@ -102,11 +104,3 @@ def _topic_scores(truth: Sequence[str], predicted: Sequence[str]) -> tuple[Topic
     columns = precision_recall_fscore_support(truth, predicted, labels=names, zero_division=0)
     rows = zip(names, *(column.tolist() for column in columns), strict=True)
     return tuple(TopicScore(name, p, r, f, int(n)) for name, p, r, f, n in rows)
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 6)
-    if isinstance(value, dict):
-        return {key: _rounded(inner) for key, inner in value.items()}
-    return [_rounded(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -1,14 +1,13 @@
 """Where vnclf keeps files of its own, and how it writes anything: whole, or not at all."""
 
 import ctypes
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from vnclf.errors import InputError
 
 
 def cache_folder() -> Path:
@@ -38,10 +37,10 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> None:
 def write_file(target: Path) -> Iterator[Path]:
     """Yield a temporary path beside `target` that takes its place when the block ends without error.
 
-    Raises InputError, before anything is done, where `target` is a folder.
+    Raises OSError where `target` cannot be written, before anything is done where it is a folder.
     """
     if target.is_dir():
-        raise InputError(f"{target} is a folder; name a file to write.")
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     os.close(handle)

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import joblib
 import numpy as np
+import pytest
 
-from vnclf import Predictor
+from vnclf import ModelError, Predictor
 from vnclf.corpus import Corpus
 from vnclf.model.folder import read_model
 from vnclf.model.predictor import find_model
@@ -31,3 +32,11 @@ def test_the_shipped_model_exports_its_topics_only() -> None:
     words = get_segmenter("fast", for_topics=True).segment([text]).words()[0]
     found = pipeline.predict_proba([" ".join(word.replace(" ", "_") for word in words)])[0]
     assert np.abs(found - predictor.predict(text).probabilities).max() < 1e-6
+
+
+@pytest.mark.parametrize("name", [".", "file/x.joblib"])
+def test_a_place_that_cannot_be_written(model: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    with pytest.raises(ModelError, match="The pipeline cannot be written to "):
+        export_joblib(model, tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

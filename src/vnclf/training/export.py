@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from vnclf.errors import ModelError
 from vnclf.model.features import View
 from vnclf.model.folder import ModelFolder, read_model
 from vnclf.model.predictor import find_model
@@ -22,12 +23,16 @@ def export_joblib(model: str | Path, path: Path) -> None:
     `first_tokens` says. Its weights are those of the folder, for text with diacritics; it knows no "not
     sure".
     Like every pickle, open it only where you trust its origin, with the scikit-learn that wrote it.
+    Raises ModelError when there is no such model or the file cannot be written.
     """
     import joblib
 
     pipeline = as_pipeline(read_model(find_model(model)))
-    with write_file(path) as fresh:
-        joblib.dump(pipeline, fresh, compress=3)
+    try:
+        with write_file(path) as fresh:
+            joblib.dump(pipeline, fresh, compress=3)
+    except OSError as error:
+        raise ModelError(f"The pipeline cannot be written to {path}: {error.strerror or error}.") from error
 
 
 def as_pipeline(folder: ModelFolder) -> Any:

@@ -61,13 +61,16 @@ def tune_recipe(corpus: Corpus, recipe: Recipe, *, minutes: float, jobs: int = 1
 
 
 def write_recipe(recipe: Recipe, path: Path) -> None:
-    """Write a recipe as a TOML file."""
+    """Write a recipe as a TOML file; raises RecipeError where that cannot be done."""
     tomli_w = require_tomli_w()
     data = recipe.model_dump(exclude_none=True)
     views = {unit: False for unit in ("words", "syllables", "characters") if getattr(recipe.features, unit) is None}
     data["features"] |= views
-    with write_file(path) as fresh:
-        fresh.write_text(tomli_w.dumps(data), encoding="utf-8")
+    try:
+        with write_file(path) as fresh:
+            fresh.write_text(tomli_w.dumps(data), encoding="utf-8")
+    except OSError as error:
+        raise RecipeError(f"The recipe cannot be written to {path}: {error.strerror or error}.") from error
 
 
 def require_tomli_w() -> Any:

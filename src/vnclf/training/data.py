@@ -45,13 +45,13 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     when a file is missing or a labelled text is not found.
     """
     data = recipe.data
-    calibration = None if data.calibration is None else read_corpus(_resolve(data.calibration, base))
-    labels = read_labels([_resolve(path, base) for path in data.labels])
+    calibration = None if data.calibration is None else read_corpus(resolve_path(data.calibration, base))
+    labels = read_labels([resolve_path(path, base) for path in data.labels])
     with spinner("Reading texts and labels"):
-        texts = [_resolve(path, base) for path in data.texts]
+        texts = [resolve_path(path, base) for path in data.texts]
         joined, others = join_labels(texts, labels, unsure_weight=data.unsure_weight)
-        written = read_corpus([_resolve(path, base) for path in data.corpora]) if data.corpora else ()
-    sections = None if data.sections is None else _resolve(data.sections, base)
+        written = read_corpus([resolve_path(path, base) for path in data.corpora]) if data.corpora else ()
+    sections = None if data.sections is None else resolve_path(data.sections, base)
     return Corpora(Corpus((*joined, *written), recipe.name), calibration, others, sections)
 
 
@@ -99,7 +99,8 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8")).hexdigest()
 
 
-def _resolve(path: str, base: Path) -> Path:
+def resolve_path(path: str, base: Path) -> Path:
+    """Return a path of a recipe or table whose file is in `base`; raises RecipeError for a variable that is not set."""
     expanded = os.path.expandvars(path)
     missing = re.search(r"\$\{?(\w+)", expanded)
     if missing:

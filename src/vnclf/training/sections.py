@@ -15,7 +15,7 @@ from vnclf.errors import CorpusError, RecipeError
 from vnclf.evaluation.rows import as_row
 from vnclf.evaluation.slices import slice_of
 from vnclf.model.predictor import Predictor
-from vnclf.training.data import _resolve, text_digest
+from vnclf.training.data import resolve_path, text_digest
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def sample_articles(
 
 def _section_corpus(entry: dict[str, Any], path: Path) -> SectionCorpus:
     sections = {label: tuple(_listed(topics)) for label, topics in entry["topics"].items()}
-    file = _resolve(entry["file"], path.parent)
+    file = resolve_path(entry["file"], path.parent)
     if not file.exists():
         raise CorpusError(f"{path} names the corpus {file}, and there is none.")
     labels = LabelMap(sections, str(path))

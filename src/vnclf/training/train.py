@@ -60,6 +60,7 @@ def train(
 ) -> Trained:
     """Train a model on a corpus (by default the recipe's, or the bundled one), and save it to `output`.
 
+    The paths in a `Recipe` that was not read from a file are relative to the current folder.
     `jobs` processes segment and fit; the model does not depend on their number. `test` is a corpus to
     report on; to `calibration`, documents that are not trained on and stand for those to be predicted,
     probabilities are adjusted; word vectors and self-training, where the recipe has them, learn from

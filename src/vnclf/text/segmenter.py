@@ -85,7 +85,6 @@ class Segmenter:
     ) -> None:
         """`spell` rewrites each white-space-free chunk before it is tokenized; None reads it as it is."""
         self._tokenizer = tokenizer
-        self._tokenizer = tokenizer
         self._best = Viterbi(tables.transitions)
         self._ties = ties
         self._spell = spell

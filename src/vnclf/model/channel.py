@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.model.features import Counts, View, count_rows, hash_ngrams, weigh
+from vnclf.model.folder import ModelFolder
+from vnclf.model.weights import Weights
 from vnclf.text.hashing import Hashes, HashIndex
 from vnclf.text.segmenter import Segmented
 
@@ -18,17 +21,30 @@ class Channel:
     """A vocabulary with its weights.
 
     `keys` are the sorted hashes of all n-grams, shape (features,); `idf` their inverse document
-    frequencies; `weights` whole numbers, shape (features, topics), which stand for themselves times
-    `scale`, shape (topics,); `bias` has shape (topics,).
+    frequencies; `weights` are theirs by class, in units of `scale`, shape (classes,); `bias` has shape
+    (classes,).
     """
 
     views: Sequence[View]
     sublinear: bool
     keys: Hashes
-    idf: NDArray[np.float32]
-    weights: NDArray[np.int8]
+    idf: NDArray[np.floating[Any]]
+    weights: Weights
     scale: NDArray[np.float64]
     bias: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, folder: ModelFolder, name: str) -> "Channel":
+        """Return a channel of an opened model; raises KeyError where the folder lacks a part of it."""
+        entry = folder.description["channels"][name]
+        arrays = {field: folder.arrays[f"{name}.{field}"] for field in ("keys", "idf", "scale", "bias")}
+        units = folder.arrays.get(f"{name}.units")
+        return cls(
+            views=[View.from_dict(view) for view in entry["views"]],
+            sublinear=entry["sublinear_tf"],
+            weights=Weights(folder.arrays[f"{name}.weights"], units, len(arrays["bias"])),
+            **arrays,
+        )
 
     @cached_property
     def _index(self) -> HashIndex:
@@ -47,7 +63,7 @@ class Channel:
         counts = self._count(np.concatenate([hashes for hashes, _ in parts]), np.concatenate(owners))
         lengths = np.tile([view.weight for view in self.views], n_documents)
         values = weigh(counts, self.idf, lengths, sublinear=self.sublinear)
-        weights = self.weights.take(counts.rows, 0).astype(np.float64)
+        weights = self.weights.take(counts.rows)
         scores = np.zeros((n_documents, len(self.bias)))
         ends = np.searchsorted(counts.documents, np.arange(0, len(lengths) + 1, n_views)).tolist()
         for document, (start, end) in enumerate(pairwise(ends)):

@@ -71,7 +71,7 @@ def _weights(channel: Channel, view: View, batch: Segmented, topic: int) -> tupl
     """Return each known n-gram of a view, as often as it occurs, and each occurrence's weight."""
     counts = channel.count(batch, view)
     values = weigh(counts, channel.idf, np.full(len(batch.lengths), view.weight), sublinear=channel.sublinear)
-    rows = channel.weights[counts.rows] * channel.scale
+    rows = channel.weights.take(counts.rows) * channel.scale
     share = values * (rows[:, topic] - rows.mean(axis=1)) / counts.counts
     weight_of = dict(zip(channel.keys[counts.rows].tolist(), share.tolist(), strict=True))
     grams = ngrams(batch, view)

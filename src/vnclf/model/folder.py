@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from vnclf.errors import ModelError
 from vnclf.storage import write_folder
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "model.json"
 CARD = "README.md"
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from vnclf.errors import InputError, ModelError
 from vnclf.model.channel import Channel
-from vnclf.model.features import View
 from vnclf.model.folder import MANIFEST, ModelFolder, read_model
 from vnclf.model.judge import Judge, Judgement
 from vnclf.model.prediction import Prediction
@@ -137,14 +136,7 @@ def find_model(model: str | Path) -> Path:
 
 def _judge_of(folder: ModelFolder) -> Judge:
     description, arrays = folder.description, folder.arrays
-    channels: dict[str, Channel] = {
-        name: Channel(
-            views=[View.from_dict(view) for view in entry["views"]],
-            sublinear=entry["sublinear_tf"],
-            **{field: arrays[f"{name}.{field}"] for field in ("keys", "idf", "weights", "scale", "bias")},
-        )
-        for name, entry in description["channels"].items()
-    }
+    channels = {name: Channel.of(folder, name) for name in description["channels"]}
     floors: dict[str, Any] = {name: entry["known_share"] for name, entry in description["channels"].items()}
     return Judge(
         segmenter=get_segmenter(description["segmenter"]["name"], for_topics=True),

@@ -11,6 +11,7 @@ from vnclf.evaluation.metrics import Report, measure
 from vnclf.evaluation.rows import as_row
 from vnclf.evaluation.slices import by_length, by_source
 from vnclf.model.judge import softmax
+from vnclf.model.weights import pack_weights
 from vnclf.taxonomy import topic_named
 from vnclf.text.segmenters import segmenter_identity
 from vnclf.training.calibration import certain_threshold, fit_topic_sets
@@ -78,13 +79,15 @@ def assemble(
 
 
 def _packed(part: Fitted) -> dict[str, NDArray[Any]]:
-    """Return a channel's arrays as they are stored: weights as bytes, with a factor for each topic."""
-    scale = np.maximum(np.abs(part.weights).max(axis=0), 1e-12) / 127
+    """Return a channel's arrays as they are stored."""
+    largest = max(float(np.abs(part.weights).max(initial=0)), 1e-12)
+    packed, units = pack_weights(part.weights / largest)
     return {
         "keys": part.keys,
         "view_of": part.view_of,
-        "idf": part.idf,
-        "weights": np.rint(part.weights / scale).astype(np.int8),
-        "scale": scale,
+        "idf": part.idf.astype(np.float16),
+        "weights": packed,
+        "units": units,
+        "scale": np.full(len(part.bias), largest),
         "bias": part.bias,
     }

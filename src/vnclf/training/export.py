@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from vnclf.errors import ModelError
+from vnclf.model.channel import Channel
 from vnclf.model.features import View
 from vnclf.model.folder import ModelFolder, read_model
 from vnclf.model.predictor import find_model
@@ -40,22 +41,21 @@ def as_pipeline(folder: ModelFolder) -> Any:
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import FeatureUnion, Pipeline
 
-    entry = folder.description["channels"]["text"]
-    views = [View.from_dict(view) for view in entry["views"]]
+    channel = Channel.of(folder, "text")
     words = np.array(folder.vocabulary("text"), dtype=object)
     view_of = folder.arrays["text.view_of"]
-    idf = folder.arrays["text.idf"].astype(np.float64)
+    idf = channel.idf.astype(np.float64)
     n_topics = len(folder.description["topics"])  # one class more may stand for texts of no topic: it has no place here
-    weights = (folder.arrays["text.weights"] * folder.arrays["text.scale"])[:, :n_topics]
-    rows = [np.flatnonzero(view_of == place) for place in range(len(views))]
+    rows = [np.flatnonzero(view_of == place) for place in range(len(channel.views))]
+    weights = (channel.weights.take(np.concatenate(rows)) * channel.scale)[:, :n_topics]
     vectorizers = [
-        (view.unit, _vectorizer(view, words[own].tolist(), idf[own], sublinear=entry["sublinear_tf"]))
-        for view, own in zip(views, rows, strict=True)
+        (view.unit, _vectorizer(view, words[own].tolist(), idf[own], sublinear=channel.sublinear))
+        for view, own in zip(channel.views, rows, strict=True)
     ]
-    union = FeatureUnion(vectorizers, transformer_weights={view.unit: view.weight for view in views})
+    union = FeatureUnion(vectorizers, transformer_weights={view.unit: view.weight for view in channel.views})
     classifier = LogisticRegression()
     classifier.classes_ = np.array([topic["id"] for topic in folder.description["topics"]])
-    coefficients, bias = weights[np.concatenate(rows)].T, np.array(folder.arrays["text.bias"])[:n_topics]
+    coefficients, bias = weights.T, np.array(channel.bias[:n_topics])
     if len(bias) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = coefficients[1:] - coefficients[:1], bias[1:] - bias[:1]
     classifier.coef_, classifier.intercept_ = coefficients, bias

@@ -57,7 +57,7 @@ def train(
         require_tomli_w()
     brought = default_corpora(chosen, recipe_path(recipe).parent) if corpus is None else Corpora(read(corpus))
     documents = brought.training
-    tests = None if test is None else read(test)
+    tests = brought.test if test is None else read(test)
     if documents.skipped:
         typer.echo(f"{documents.skipped} documents left out: no text, no label, or alone in their topic.", err=True)
     if documents.unmapped:

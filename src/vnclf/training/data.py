@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,10 +31,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """What a recipe brings itself: documents to train on, to calibrate on, and texts without labels."""
+    """What a recipe brings itself: documents to train on, to calibrate on, to test on, and texts without labels."""
 
     training: Corpus
     calibration: Corpus | None = None
+    test: Corpus | None = None
     unlabelled: tuple[Document, ...] = ()
     sections: Path | None = None
 
@@ -46,13 +48,17 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     """
     data = recipe.data
     calibration = None if data.calibration is None else read_corpus(resolve_path(data.calibration, base))
-    labels = read_labels([resolve_path(path, base) for path in data.labels])
+    tables = [read_labels([resolve_path(path, base) for path in paths]) for paths in (data.labels, data.test)]
+    if tables[0].keys() & tables[1].keys():
+        raise CorpusError(f"{', '.join(data.test)}: some of these texts are among those to train on.")
     with spinner("Reading texts and labels"):
         texts = [resolve_path(path, base) for path in data.texts]
-        joined, others = join_labels(texts, labels, unsure_weight=data.unsure_weight)
+        (joined, tested), others = join_labels(texts, tables, unsure_weight=data.unsure_weight)
         written = read_corpus([resolve_path(path, base) for path in data.corpora]) if data.corpora else ()
+    of_topics = tuple(document for document in tested if document.topic != recipe.outside)
+    test = Corpus(of_topics, ", ".join(Path(path).stem for path in data.test)) if of_topics else None
     sections = None if data.sections is None else resolve_path(data.sections, base)
-    return Corpora(Corpus((*joined, *written), recipe.name), calibration, others, sections)
+    return Corpora(Corpus((*joined, *written), recipe.name), calibration, test, others, sections)
 
 
 def default_corpora(recipe: Recipe, base: Path) -> Corpora:
@@ -77,21 +83,24 @@ def read_labels(paths: list[Path]) -> dict[str, Label]:
 
 
 def join_labels(
-    paths: list[Path], labels: dict[str, Label], *, unsure_weight: float = 1.0
-) -> tuple[list[Document], tuple[Document, ...]]:
-    """Return the labelled documents of some files and those without label, in the files' order."""
-    wanted, documents, others = dict(labels), [], []
+    paths: Sequence[Path], tables: Sequence[Mapping[str, Label]], *, unsure_weight: float = 1.0
+) -> tuple[list[list[Document]], tuple[Document, ...]]:
+    """Return the documents of some files that each table labels, and those without label, in the files' order."""
+    wanted, joined, others = [dict(table) for table in tables], [list[Document]() for _ in tables], []
     for path in paths:
         for document in iter_documents(path):
-            label = wanted.pop(text_digest(document.text), None)
-            if label is not None:
-                fields = {"date": label.date, "weight": unsure_weight if label.unsure else 1.0}
-                documents.append(replace(document, topics=label.topics, fields=fields))
-            else:
+            digest = text_digest(document.text)
+            place = next((place for place, labels in enumerate(wanted) if digest in labels), None)
+            if place is None:
                 others.append(document)
-    if wanted:
-        raise CorpusError(f"{len(wanted)} of {len(labels)} labelled texts are not in {', '.join(map(str, paths))}.")
-    return documents, tuple(others)
+                continue
+            label = wanted[place].pop(digest)
+            fields = {"date": label.date, "weight": unsure_weight if label.unsure else 1.0}
+            joined[place].append(replace(document, topics=label.topics, fields=fields))
+    missing, labelled = (sum(map(len, part)) for part in (wanted, tables))
+    if missing:
+        raise CorpusError(f"{missing} of {labelled} labelled texts are not in {', '.join(map(str, paths))}.")
+    return joined, tuple(others)
 
 
 def text_digest(text: str) -> str:

@@ -145,15 +145,17 @@ class Data(_Section):
     `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts, and
     `texts` the files in which those texts are found; `corpora` are labelled corpora. Documents whose reader
     was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is a document of that weight.
-    `calibration` are documents never trained on, that stand for those to be predicted: probabilities are
-    adjusted to them, and the card tells how the model does on them. `sections` is a table of further corpora
-    for the card, by their outlets' sections; `since` a date: the card tells how a model of the older does on
-    the newer. `drop_conflicts` leaves out documents whose text occurs with another primary topic, too.
+    `test` are tables of labels, too: their texts are not trained on, the card tells how the model does on
+    them. `calibration` are documents never trained on, that stand for those to be predicted: probabilities
+    are adjusted to them, and the card tells how the model does on them. `sections` is a table of further
+    corpora for the card, by their outlets' sections; `since` a date: the card tells how a model of the older
+    does on the newer. `drop_conflicts` leaves out documents whose text occurs with another primary topic, too.
     """
 
     corpora: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    test: tuple[str, ...] = ()
     calibration: str | None = None
     sections: str | None = None
     since: str | None = None

@@ -73,7 +73,7 @@ def train(
         check_target(Path(output))
     if corpus is None:
         brought = default_corpora(recipe, base)
-        corpus, sections = brought.training, sections or brought.sections
+        corpus, test, sections = brought.training, test or brought.test, sections or brought.sections
         calibration, unlabelled = calibration or brought.calibration, unlabelled or brought.unlabelled
     outlets = [] if sections is None else read_sections(sections)
     documents = _corpus(corpus)

@@ -1,0 +1,95 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from vnclf import CorpusError, RecipeError, train
+from vnclf.corpus import Corpus, Document
+from vnclf.corpus.writing import write_documents
+from vnclf.training.data import recipe_corpora, text_digest
+from vnclf.training.recipe import Recipe, parse_recipe
+
+HEADER = "sha256\tdate\ttopics\tunsure\n"
+
+
+def _table(path: Path, documents: list[Document], mark: str = "") -> None:
+    rows = (f"{text_digest(d.text)}\t2026-05-01\t{','.join(d.topics)}\t{mark}\n" for d in documents)
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+
+
+@pytest.fixture
+def recipe() -> Recipe:
+    data = {
+        "texts": ["texts.jsonl"],
+        "labels": ["sure.tsv", "unsure.tsv"],
+        "test": ["kept-back.tsv"],
+        "unsure_weight": 0.5,
+    }
+    quick = {"without_diacritics": {"enabled": False}, "validation": {"folds": 2}}
+    return parse_recipe({"name": "mine", "outside": "none", "data": data, **quick})
+
+
+@pytest.fixture
+def folder(sample: Corpus, tmp_path: Path) -> Path:
+    documents = list(sample[:240:2])
+    write_documents([Document(d.text) for d in documents], tmp_path / "texts.jsonl")
+    _table(tmp_path / "sure.tsv", documents[:70])
+    _table(tmp_path / "unsure.tsv", documents[70:80], "?")
+    _table(tmp_path / "kept-back.tsv", [*documents[80:99], Document(documents[99].text, ("none",))])
+    return tmp_path
+
+
+def test_labels_find_their_texts(recipe: Recipe, folder: Path, sample: Corpus) -> None:
+    brought = recipe_corpora(recipe, folder)
+    documents = list(sample[:240:2])
+    assert [(d.text, d.topics) for d in brought.training] == [(d.text, d.topics) for d in documents[:80]]
+    assert [d.fields["weight"] for d in brought.training] == [1.0] * 70 + [0.5] * 10
+    assert {d.date for d in brought.training} == {"2026-05-01"}
+    assert [d.text for d in brought.unlabelled] == [d.text for d in documents[100:]]
+
+
+def test_texts_to_test_on_are_not_trained_on(recipe: Recipe, folder: Path, sample: Corpus) -> None:
+    brought = recipe_corpora(recipe, folder)
+    assert brought.test is not None
+    assert brought.test.name == "kept-back"
+    assert brought.test.texts == [d.text for d in sample[160:198:2]]  # that of no topic cannot be right or wrong
+    trained_on = {*brought.training.texts, *(d.text for d in brought.unlabelled)}
+    assert trained_on.isdisjoint(brought.test.texts)
+
+
+def test_train_reports_on_them(folder: Path) -> None:
+    (folder / "recipe.toml").write_text(
+        'name = "mine"\noutside = "none"\n[data]\ntexts = ["texts.jsonl"]\nlabels = ["sure.tsv", "unsure.tsv"]\n'
+        'test = ["kept-back.tsv"]\n[without_diacritics]\nenabled = false\n[validation]\nfolds = 2\n',
+        encoding="utf-8",
+    )
+    train(recipe=folder / "recipe.toml", output=folder / "model")
+    metrics = json.loads((folder / "model" / "model.json").read_text(encoding="utf-8"))["metrics"]
+    assert (metrics["test"]["name"], metrics["test"]["documents"]) == ("kept-back", 19)
+    assert "On the 19 documents of kept-back" in (folder / "model" / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_text_is_trained_on_or_tested_on(recipe: Recipe, folder: Path) -> None:
+    (folder / "kept-back.tsv").write_bytes((folder / "unsure.tsv").read_bytes())
+    with pytest.raises(CorpusError, match=r"kept-back\.tsv: some of these texts are among those to train on"):
+        recipe_corpora(recipe, folder)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (HEADER + "0" * 64 + "\t\tlaw\t\n", r"1 of \d+ labelled texts are not in .*texts\.jsonl"),
+        ("sha\ttopics\n", "line 1: the columns of a table of labels are sha256, date, topics, unsure"),
+        (HEADER + "abc\t\tlaw\t\n", "line 2: not a sha256, a date, topics and a mark, tab-separated"),
+    ],
+)
+def test_tables_that_do_not_fit(recipe: Recipe, folder: Path, content: str, message: str) -> None:
+    (folder / "unsure.tsv").write_text(content, encoding="utf-8")
+    with pytest.raises(CorpusError, match=message):
+        recipe_corpora(recipe, folder)
+
+
+def test_a_variable_that_is_not_set(recipe: Recipe, folder: Path) -> None:
+    away = recipe.model_copy(update={"data": recipe.data.model_copy(update={"texts": ("$NOT_SET_HERE/x.jsonl",)})})
+    with pytest.raises(RecipeError, match="NOT_SET_HERE is not set"):
+        recipe_corpora(away, folder)

@@ -9,7 +9,7 @@ from vnclf.taxonomy import load_taxonomy
 from vnclf.training.data import text_digest
 from vnclf.training.measuring import measure_model, time_split_report, with_measures
 from vnclf.training.recipe import Features, Recipe, WithoutDiacritics
-from vnclf.training.sections import read_sections, sample_articles, sections_report
+from vnclf.training.sections import read_sections, sections_report
 from vnclf.training.train import Trained, fit
 
 TABLE = """
@@ -47,7 +47,7 @@ def table(sample: Corpus, tmp_path: Path) -> Path:
 def test_measures_of_a_model(trained: Trained, sample: Corpus) -> None:
     third = Corpus(tuple(replace(d, fields={"date": "2026-07-01"}) for d in sample[::3]), "third")
     strange = Document("Bản tin tổng hợp", ("none",))  # of no topic that the model knows: not counted
-    measured = measure_model(trained.predictor(), Corpus((*third, strange), "third"), sample[1::9])
+    measured = measure_model(trained.predictor(), Corpus((*third, strange), "third"), Corpus(sample[1::9], "ninth"))
     assert measured["documents"] == len(third) == sum(b["documents"] for b in measured["reliability"])
     assert measured["accuracy_interval"][0] < measured["accuracy"] <= measured["accuracy_interval"][1]
     assert set(measured["f1_intervals"]) == set(third.labels)
@@ -93,7 +93,9 @@ def test_word_vectors_do_not_learn_from_the_future(sample: Corpus, monkeypatch: 
 
 def test_sections_stand_for_topics(trained: Trained, sample: Corpus, table: Path) -> None:
     sports = [d for d in sample if d.topic == "sports"]
-    report = sections_report(trained.predictor(), read_sections(table), {text_digest(sports[0].text)})
+    trained_on = {text_digest(sports[0].text)}
+    read = {text_digest(d.text): "sports" if i % 20 else "law" for i, d in enumerate(sports)}
+    report = sections_report(trained.predictor(), read_sections(table), trained_on, read)
     paper, other = report["corpora"]
     assert [(s["name"], s["topics"]) for s in paper["sections"]] == [
         ("Thể thao", ["sports"]),
@@ -101,31 +103,24 @@ def test_sections_stand_for_topics(trained: Trained, sample: Corpus, table: Path
     ]
     assert paper["trained_on"] == other["trained_on"] == 1
     assert paper["sections"][0]["documents"] == paper["documents"] == report["overall"]["documents"] == len(sports) - 1
+    assert paper["sections"][0]["readers"] == pytest.approx(1 - ((len(sports) + 19) // 20) / len(sports))
+    assert paper["sections"][1]["readers"] is None
+    assert report["clear"]["documents"] == len(sports) - 1
     assert report["overall"]["accuracy"] == paper["accuracy"] > 0.9  # trained on them
     assert other["accuracy"] < 0.1
     assert all(row["accuracy"] <= row["among_topics"] for row in (paper, other, *paper["sections"], report["overall"]))
     assert other["sections"][0]["mostly_taken_for"][0][0] == "sports"
 
 
-def test_articles_are_of_one_topic_and_not_trained_on(sample: Corpus, table: Path) -> None:
-    sports = [d.text for d in sample if d.topic == "sports"]
-    outlets = read_sections(table)
-    articles = sample_articles(outlets, {text_digest(sports[0])}, 20, seed=1)
-    assert len(articles) == 20
-    assert {d.topics for d in articles} == {("sports",)}
-    assert {d.text for d in articles} <= set(sports[1:])
-    assert sample_articles(outlets, set(), 999, seed=1) != sample_articles(outlets, set(), 999, seed=2)
-
-
 def test_everything_goes_into_the_description(trained: Trained, sample: Corpus, recipe: Recipe, table: Path) -> None:
     small = Corpus(
         tuple(replace(d, fields={"date": f"2026-0{i % 4 + 1}-01"}) for i, d in enumerate(sample[::2])), "half"
     )
-    other = Corpus(sample[1::6], "others")
-    done = with_measures(trained, small, recipe, other, outlets=read_sections(table), since="2026-04-01")
+    other, test = Corpus(sample[1::6], "others"), Corpus(sample[3::6], "kept back")
+    done = with_measures(trained, small, recipe, other, outlets=read_sections(table), test=test, since="2026-04-01")
     metrics = done.description["metrics"]
     assert {"held_out", "measured", "sections", "time_split"} <= set(metrics)
-    assert [entry["name"] for entry in metrics["measured"]["robustness"]] == ["others", "articles of other outlets"]
+    assert [entry["name"] for entry in metrics["measured"]["robustness"]] == ["others", "kept back"]
     assert metrics["held_out"] == trained.description["metrics"]["held_out"]
     assert "measured" not in trained.description["metrics"]
 

@@ -120,8 +120,8 @@ def section_table(corpora: Sequence[Facts]) -> str:
     rows: list[Sequence[object]] = []
     for corpus in corpora:
         rows += [_section_row(corpus, section) for section in corpus["sections"]]
-    header = ("publisher, years", "section", "right is", "documents", "right", "among the topics", "mostly taken for")
-    return table(header, rows)
+    header = ("publisher, years", "section", "right is", "readers agree", "documents", "right", "among the topics")
+    return table((*header, "mostly taken for"), rows)
 
 
 def confusion_table(confusions: Sequence[Facts], most: int = 10) -> str:
@@ -176,11 +176,12 @@ def _kept(row: Facts) -> tuple[str, str]:
 
 
 def _section_row(corpus: Facts, section: Facts) -> Sequence[object]:
-    taken = section["mostly_taken_for"]
+    taken, readers = section["mostly_taken_for"], section["readers"]
     return (
         f"{corpus['name']}, {corpus['years']}",
         section["name"],
         " or ".join(section["topics"]),
+        "" if readers is None else f"{100 * readers:.1f}",
         f"{section['documents']:,}",
         with_span(section["accuracy"], (section["low"], section["high"])),
         f"{100 * section['among_topics']:.1f}",

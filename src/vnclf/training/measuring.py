@@ -19,13 +19,13 @@ from vnclf.model.predictor import Predictor
 from vnclf.resources import resource
 from vnclf.training.data import text_digest
 from vnclf.training.recipe import Recipe
-from vnclf.training.sections import SectionCorpus, sample_articles, sections_report
+from vnclf.training.sections import SectionCorpus, sections_report
 from vnclf.training.train import Trained, fit
 
 # Of the documents without a date, this share is set aside when the others are parted by date.
 _UNDATED_SHARE = 0.1
-# So many articles show what changes of the text do to longer ones.
-_ARTICLES = 500
+# So many documents to test on show what changes of the text do to them.
+_CHANGED = 500
 
 
 def with_measures(
@@ -35,38 +35,39 @@ def with_measures(
     labelled: Corpus,
     *,
     outlets: Sequence[SectionCorpus] = (),
+    test: Corpus | None = None,
     since: str | None = None,
     unlabelled: Sequence[Document] = (),
     jobs: int = 1,
 ) -> Trained:
     """Return the model with everything measured in its description, from which the card is rendered.
 
-    `corpus` and the texts of `unlabelled` are what the model was trained on, `labelled` documents that it
-    was not. `outlets` are corpora by section; with `since`, a date such as
-    "2026-03-01", a second model is trained on what is older and tested on what is not, which takes as long
-    as the first.
+    `corpus` and the texts of `unlabelled` are what the model was trained on, `labelled` and `test` documents
+    that it was not: `labelled` stand for those it will meet. `outlets` are corpora by section, some of whose
+    articles may be in `corpus` or `test` with topics that readers gave them. With `since`, a date such as
+    "2026-03-01", a second model is trained on what is older and tested on what is not, which takes as long as
+    the first.
     """
     predictor, metrics = trained.predictor(), dict(trained.description["metrics"])
-    articles: list[Document] = []
     if outlets:
-        digests = {text_digest(document.text) for document in corpus}
-        metrics["sections"] = sections_report(predictor, outlets, digests)
-        articles = sample_articles(outlets, digests, _ARTICLES, recipe.seed)
-    metrics["measured"] = measure_model(predictor, labelled, articles)
+        trained_on = {text_digest(document.text): document.topic for document in corpus}
+        read = trained_on | {text_digest(document.text): document.topic for document in test or ()}
+        metrics["sections"] = sections_report(predictor, outlets, trained_on, read)
+    others = test and Corpus(tuple(Random(recipe.seed).sample(test.documents, min(len(test), _CHANGED))), test.name)
+    metrics["measured"] = measure_model(predictor, labelled, others)
     if since is not None:
         metrics["time_split"] = time_split_report(corpus, recipe, since, unlabelled=unlabelled, jobs=jobs)
     return replace(trained, description={**trained.description, "metrics": metrics})
 
 
-def measure_model(predictor: Predictor, labelled: Corpus, articles: Sequence[Document] = ()) -> dict[str, Any]:
+def measure_model(predictor: Predictor, labelled: Corpus, others: Corpus | None = None) -> dict[str, Any]:
     """Return what documents that were never trained on show of a model, as plain data.
 
-    `labelled` are read and labelled like those it was trained on; on `articles`, which may be longer and
-    more loosely labelled, robustness is measured as well.
+    `labelled` stand for those it will meet; on `others`, which may be longer, robustness is measured as well.
     """
     ids = {topic.id for topic in predictor.topics}
     known = [document for document in labelled if document.topic in ids]
-    sets = {labelled.name: known, "articles of other outlets": articles}
+    sets = {labelled.name: known} | ({others.name: list(others)} if others else {})
     foreign = list(iter_documents(resource("data/out-of-domain.jsonl"), label_column="kind"))
     return {
         "name": labelled.name,
@@ -75,7 +76,6 @@ def measure_model(predictor: Predictor, labelled: Corpus, articles: Sequence[Doc
         "robustness": [
             {"name": name, "documents": len(documents), "rows": list(map(as_row, robustness(predictor, documents)))}
             for name, documents in sets.items()
-            if documents
         ],
         "out_of_domain": list(map(as_row, out_of_domain(predictor, foreign))),
         "examples": _examples(predictor),

@@ -2,10 +2,9 @@
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from vnclf.corpus.document import Document
@@ -16,6 +15,9 @@ from vnclf.evaluation.rows import as_row
 from vnclf.evaluation.slices import slice_of
 from vnclf.model.predictor import Predictor
 from vnclf.training.data import resolve_path, text_digest
+
+# A section is clear where readers gave its topic to so many of its documents.
+_CLEAR = 0.9
 
 
 @dataclass(frozen=True)
@@ -53,38 +55,31 @@ def read_sections(path: Path) -> list[SectionCorpus]:
 
 
 def sections_report(
-    predictor: Predictor, corpora: Collection[SectionCorpus], trained_on: Collection[str]
+    predictor: Predictor,
+    corpora: Collection[SectionCorpus],
+    trained_on: Collection[str],
+    read: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return accuracy by corpus and section, and over all sections of one topic.
+    """Return accuracy by corpus and section, over all sections of one topic, and over those that are clear.
 
     `among_topics` is the share of documents whose topic is at least among those predicted. Documents
-    whose digest (see `text_digest`) is among `trained_on` are left out and counted.
+    whose digest (see `text_digest`) is among `trained_on` are left out and counted. `read` has, by digest, the
+    topics that readers gave to documents, trained on or not: where they read most of a section,
+    `readers` is the share to which they gave its topic, and a section is clear where that is nine in ten.
     """
-    reports, clear = [], []
+    reports, single = [], []
     for corpus in corpora:
-        sections, seen = _untrained(corpus, trained_on)
-        results = [_judged(predictor, name, documents) for name, documents in sorted(sections.items())]
+        sections = _surveyed(corpus, trained_on, read or {})
+        results = [_judged(predictor, name, section) for name, section in sorted(sections.items()) if section.documents]
         of_one_topic = [result for result in results if len(result.topics) == 1]
-        clear += of_one_topic if corpus.counts else []
+        single += of_one_topic if corpus.counts else []
         rows = [result.as_dict() for result in results]
+        seen = sum(section.trained_on for section in sections.values())
         facts = {"years": corpus.years, "trained_on": seen, "sections": rows}
         reports.append(facts | _summary(corpus.name, of_one_topic))
     names = ", ".join(corpus.name for corpus in corpora if corpus.counts)
-    return {"overall": _summary(names, clear), "corpora": reports}
-
-
-def sample_articles(
-    corpora: Collection[SectionCorpus], trained_on: Collection[str], count: int, seed: int
-) -> list[Document]:
-    """Draw documents of sections of one topic, from the corpora that count, none of them trained on."""
-    found = [
-        document
-        for corpus in corpora
-        if corpus.counts
-        for _, document in _labelled(corpus)
-        if len(document.topics) == 1 and text_digest(document.text) not in trained_on
-    ]
-    return Random(seed).sample(found, min(count, len(found)))
+    clear = [result for result in single if result.readers is not None and result.readers >= _CLEAR]
+    return {"overall": _summary(names, single), "clear": _summary(names, clear), "corpora": reports}
 
 
 def _section_corpus(entry: dict[str, Any], path: Path) -> SectionCorpus:
@@ -100,6 +95,22 @@ def _listed(topics: str | list[str]) -> list[str]:
     return ([topics] if topics else []) if isinstance(topics, str) else topics
 
 
+@dataclass
+class _Section:
+    """A section's documents that were not trained on, and how many were, were read, and got its topic by that."""
+
+    documents: list[Document]
+    trained_on: int = 0
+    read: int = 0
+    agreed: int = 0
+
+    @property
+    def readers(self) -> float | None:
+        """The share of documents to which readers gave a topic of the section; None where most were not read."""
+        whole = len(self.documents) + self.trained_on
+        return self.agreed / self.read if self.read > whole / 2 else None
+
+
 @dataclass(frozen=True)
 class _Result:
     """How many documents of a section were predicted right, or had a right topic among those predicted."""
@@ -110,19 +121,22 @@ class _Result:
     right: int
     among: int
     mostly_taken_for: list[tuple[str, int]]
+    readers: float | None
 
     def as_dict(self) -> dict[str, Any]:
         taken = [list(pair) for pair in self.mostly_taken_for]
-        return {"topics": list(self.topics), "mostly_taken_for": taken, **_summary(self.name, [self])}
+        facts = {"topics": list(self.topics), "mostly_taken_for": taken, "readers": self.readers}
+        return facts | _summary(self.name, [self])
 
 
-def _judged(predictor: Predictor, name: str, documents: Sequence[Document]) -> _Result:
+def _judged(predictor: Predictor, name: str, section: _Section) -> _Result:
+    documents = section.documents
     topics = documents[0].topics
     predictions = list(predictor.stream(document.text for document in documents))
     wrong = Counter(prediction.topic for prediction in predictions if prediction.topic not in topics)
     among = sum(not set(topics).isdisjoint(prediction.topics) for prediction in predictions)
     right = len(documents) - wrong.total()
-    return _Result(name, topics, len(documents), right, among, wrong.most_common(1))
+    return _Result(name, topics, len(documents), right, among, wrong.most_common(1), section.readers)
 
 
 def _summary(name: str, results: Sequence[_Result]) -> dict[str, Any]:
@@ -134,16 +148,18 @@ def _summary(name: str, results: Sequence[_Result]) -> dict[str, Any]:
     }
 
 
-def _untrained(corpus: SectionCorpus, trained_on: Collection[str]) -> tuple[dict[str, list[Document]], int]:
-    """Return a corpus's documents by section, and how many were left out because they were trained on."""
-    sections: dict[str, list[Document]] = defaultdict(list)
-    seen = 0
-    for section, document in _labelled(corpus):
-        if text_digest(document.text) in trained_on:
-            seen += 1
+def _surveyed(corpus: SectionCorpus, trained_on: Collection[str], read: Mapping[str, str]) -> dict[str, _Section]:
+    """Return a corpus's sections by name."""
+    sections: dict[str, _Section] = defaultdict(lambda: _Section([]))
+    for name, document in _labelled(corpus):
+        section, digest = sections[name], text_digest(document.text)
+        section.read += digest in read
+        section.agreed += read.get(digest) in document.topics
+        if digest in trained_on:
+            section.trained_on += 1
         else:
-            sections[section].append(document)
-    return sections, seen
+            section.documents.append(document)
+    return sections
 
 
 def _labelled(corpus: SectionCorpus) -> Iterator[tuple[str, Document]]:

@@ -92,6 +92,7 @@ def train(
                 recipe,
                 calibration,
                 outlets=outlets,
+                test=test_documents,
                 since=recipe.data.since,
                 unlabelled=unlabelled,
                 jobs=jobs,

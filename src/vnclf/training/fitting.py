@@ -38,8 +38,8 @@ class Fitted:
 
     `weights` has shape (features, topics), `bias` (topics,); `held_out` are the numbers of the
     held-out documents, and `scores`, in their order, the calibrated scores they got from models that
-    had not seen them. `pseudo` are the probabilities that each fit, the last to all documents, trained on
-    for the texts without label.
+    had not seen them. `pseudo` are the probabilities of the texts without label that each fit to a part of the
+    documents trained on; the fit to all takes the last.
     """
 
     views: Sequence[View]

@@ -7,6 +7,7 @@ from vnclf import Predictor
 from vnclf.model.channel import Channel
 from vnclf.model.folder import read_model, write_model
 from vnclf.model.weights import Weights, pack_weights
+from vnclf.training.export import as_pipeline
 
 
 @pytest.mark.parametrize("n_classes", [1, 2, 3, 19, 20])
@@ -48,3 +49,5 @@ def test_models_of_format_1_are_read(model: Path, tmp_path: Path, monkeypatch: p
     old, new = Predictor.load(tmp_path / "old"), Predictor.load(model)
     assert [p.topic for p in old.predict_many(texts)] == [p.topic for p in new.predict_many(texts)]
     assert np.allclose(old.scores(texts), new.scores(texts), atol=0.2)
+    assert old.explain(texts[0]).contributions[0].words == new.explain(texts[0]).contributions[0].words
+    assert as_pipeline(read_model(tmp_path / "old"))[-1].coef_.shape == as_pipeline(folder)[-1].coef_.shape

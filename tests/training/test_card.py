@@ -10,7 +10,7 @@ from vnclf.training.measuring import measure_model
 from vnclf.training.train import Trained, with_report
 
 SLICE = {"documents": 321, "accuracy": 0.876, "low": 0.83, "high": 0.91}
-SECTION = {**SLICE, "among_topics": 0.921, "readers": 0.954}
+SECTION = {**SLICE, "among_topics": 0.921, "agreement": 0.954}
 SECTIONS = {
     "overall": {**SLICE, "among_topics": 0.921, "name": "Paper"},
     "clear": {**SLICE, "among_topics": 0.932, "name": "Paper", "documents": 123},
@@ -28,7 +28,7 @@ SECTIONS = {
                     "name": "Thời sự",
                     "topics": ["politics", "diplomacy"],
                     "mostly_taken_for": [],
-                    "readers": None,
+                    "agreement": None,
                 },
             ],
         }

@@ -28,7 +28,6 @@ name = "Other"
 years = "2005"
 file = "paper.jsonl"
 column = "section"
-counts = false
 topics = { "Thể thao" = "law", "Thời sự" = "", "Khác" = "" }
 """
 SECTIONS = {"sports": "Thể thao", "politics": "Thời sự", "diplomacy": "Thời sự", "law": "Khác"}
@@ -94,19 +93,21 @@ def test_word_vectors_do_not_learn_from_the_future(sample: Corpus, monkeypatch: 
 def test_sections_stand_for_topics(trained: Trained, sample: Corpus, table: Path) -> None:
     sports = [d for d in sample if d.topic == "sports"]
     trained_on = {text_digest(sports[0].text)}
-    read = {text_digest(d.text): "sports" if i % 20 else "law" for i, d in enumerate(sports)}
-    report = sections_report(trained.predictor(), read_sections(table), trained_on, read)
+    labels = {text_digest(d.text): "sports" if i % 20 else "law" for i, d in enumerate(sports)}
+    report = sections_report(trained.predictor(), read_sections(table), trained_on, labels)
     paper, other = report["corpora"]
     assert [(s["name"], s["topics"]) for s in paper["sections"]] == [
         ("Thể thao", ["sports"]),
         ("Thời sự", ["politics", "diplomacy"]),
     ]
     assert paper["trained_on"] == other["trained_on"] == 1
-    assert paper["sections"][0]["documents"] == paper["documents"] == report["overall"]["documents"] == len(sports) - 1
-    assert paper["sections"][0]["readers"] == pytest.approx(1 - ((len(sports) + 19) // 20) / len(sports))
-    assert paper["sections"][1]["readers"] is None
+    assert paper["sections"][0]["documents"] == paper["documents"] == len(sports) - 1
+    assert paper["sections"][0]["agreement"] == pytest.approx(1 - ((len(sports) + 19) // 20) / len(sports))
+    assert paper["sections"][1]["agreement"] is None
     assert report["clear"]["documents"] == len(sports) - 1
-    assert report["overall"]["accuracy"] == paper["accuracy"] > 0.9  # trained on them
+    assert report["overall"]["documents"] == 2 * (len(sports) - 1)
+    assert report["clear"]["accuracy"] == paper["accuracy"] > 0.9  # trained on them
+    assert report["overall"]["accuracy"] == pytest.approx((paper["accuracy"] + other["accuracy"]) / 2, abs=1e-6)
     assert other["accuracy"] < 0.1
     assert all(row["accuracy"] <= row["among_topics"] for row in (paper, other, *paper["sections"], report["overall"]))
     assert other["sections"][0]["mostly_taken_for"][0][0] == "sports"

@@ -12,7 +12,7 @@ Corpus = Annotated[
 ]
 RecipeName = Annotated[str, typer.Option("--recipe", "-r", help="A recipe file, or the name of a shipped recipe.")]
 Target = Annotated[Path, typer.Option("--output", "-o", help="The model folder to write.")]
-Test = Annotated[Path | None, typer.Option(help="A labelled corpus to report on.")]
+Test = Annotated[Path | None, typer.Option(help="A labelled corpus to report on, instead of the recipe's.")]
 Settings = Annotated[list[str] | None, typer.Option("--set", help="Change the recipe, as in --set classifier.C=1.")]
 Minutes = Annotated[float | None, typer.Option("--tune", min=0.1, help="Search for a better recipe so many minutes.")]
 

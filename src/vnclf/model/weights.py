@@ -1,7 +1,8 @@
-"""A classifier's weights in four bits each: half the room of bytes, at no cost in accuracy.
+"""A classifier's weights in four bits each: half the room of bytes.
 
-A feature's weights are whole numbers from -7 to 7, two a byte, times a unit of its own. What rounding
-does to the weights of one feature, the hundreds of features in a document even out.
+A feature's weights are whole numbers from -7 to 7, two a byte, times a unit of its own. What rounding does
+to the weights of one feature, the others of a document even out: on leads of 2026, the news model is as often
+right as with bytes, and twice as many features fit into its folder.
 """
 
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ _PAIRS = np.array([[byte & 15, byte >> 4] for byte in range(256)], np.float64) -
 
 
 def pack_weights(weights: NDArray[np.float64]) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
-    """Round weights, shape (features, classes), none of them over 1; return them packed, and their units.
+    """Round weights, shape (features, classes); return them packed, and their units.
 
-    The shapes are (features, half the classes, rounded up) and (features,).
+    The shapes are (features, half the classes, rounded up) and (features,). The largest weight should be about
+    1: units below 0.00006 of it are raised to that, and their features lose precision.
     """
     largest = np.abs(weights).max(axis=1, initial=0)
     units = np.maximum(largest / _LARGEST, np.finfo(np.float16).tiny).astype(np.float16)

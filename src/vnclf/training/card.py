@@ -170,14 +170,14 @@ def _sections(report: Mapping[str, Any]) -> Iterator[str]:
     seen = sum(corpus["trained_on"] for corpus in corpora)
     yield (
         "Articles under the sections their publishers chose, mapped to the topics they share; a section is an "
-        f"outlet's habit and no reader's judgement. {seen:,} articles that were trained on are left out. Over the "
-        f"sections of one topic in {overall['name']}, the prediction is right on {_share(overall)}."
+        f"outlet's habit and no reader's judgement. {seen:,} articles that were trained on are left out."
     )
+    if overall["documents"]:
+        yield f"Over the sections of one topic in {overall['name']}, the prediction is right on {_share(overall)}."
     if clear["documents"]:
         yield (
-            "How far a section is a topic, our readers show, who gave each article its topics without knowing the "
-            "section. Where their first was the section's nine times in ten or more, the prediction is right on "
-            f"{_share(clear)}."
+            "How far a section is a topic, the labels show that most of these articles have as well. Over the sections "
+            f"with whose topic nine in ten or more of the labels agree, the prediction is right on {_share(clear)}."
         )
     yield tables.outlet_table(corpora)
     yield tables.section_table(corpora)

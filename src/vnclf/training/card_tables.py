@@ -120,7 +120,7 @@ def section_table(corpora: Sequence[Facts]) -> str:
     rows: list[Sequence[object]] = []
     for corpus in corpora:
         rows += [_section_row(corpus, section) for section in corpus["sections"]]
-    header = ("publisher, years", "section", "right is", "readers agree", "documents", "right", "among the topics")
+    header = ("publisher, years", "section", "right is", "labels agree", "documents", "right", "among the topics")
     return table((*header, "mostly taken for"), rows)
 
 
@@ -176,12 +176,12 @@ def _kept(row: Facts) -> tuple[str, str]:
 
 
 def _section_row(corpus: Facts, section: Facts) -> Sequence[object]:
-    taken, readers = section["mostly_taken_for"], section["readers"]
+    taken, agreement = section["mostly_taken_for"], section["agreement"]
     return (
         f"{corpus['name']}, {corpus['years']}",
         section["name"],
         " or ".join(section["topics"]),
-        "" if readers is None else f"{100 * readers:.1f}",
+        "" if agreement is None else f"{100 * agreement:.1f}",
         f"{section['documents']:,}",
         with_span(section["accuracy"], (section["low"], section["high"])),
         f"{100 * section['among_topics']:.1f}",

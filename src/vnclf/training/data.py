@@ -44,19 +44,19 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     """Return the corpora that a recipe names.
 
     `base` is the folder of the recipe's file. Raises RecipeError when a variable is not set, CorpusError
-    when a file is missing or a labelled text is not found.
+    when a file is missing, a labelled text is not found, or one to test on is to be trained on, too.
     """
     data = recipe.data
     calibration = None if data.calibration is None else read_corpus(resolve_path(data.calibration, base))
     tables = [read_labels([resolve_path(path, base) for path in paths]) for paths in (data.labels, data.test)]
-    if tables[0].keys() & tables[1].keys():
-        raise CorpusError(f"{', '.join(data.test)}: some of these texts are among those to train on.")
+    both = len(tables[0].keys() & tables[1].keys())
+    if both:
+        raise CorpusError(f"{both} texts of {', '.join(data.test)} are to be trained on, too; one table has to do.")
     with spinner("Reading texts and labels"):
         texts = [resolve_path(path, base) for path in data.texts]
         (joined, tested), others = join_labels(texts, tables, unsure_weight=data.unsure_weight)
         written = read_corpus([resolve_path(path, base) for path in data.corpora]) if data.corpora else ()
-    of_topics = tuple(document for document in tested if document.topic != recipe.outside)
-    test = Corpus(of_topics, ", ".join(Path(path).stem for path in data.test)) if of_topics else None
+    test = Corpus(tuple(tested), ", ".join(Path(path).stem for path in data.test)) if tested else None
     sections = None if data.sections is None else resolve_path(data.sections, base)
     return Corpora(Corpus((*joined, *written), recipe.name), calibration, test, others, sections)
 
@@ -85,19 +85,25 @@ def read_labels(paths: list[Path]) -> dict[str, Label]:
 def join_labels(
     paths: Sequence[Path], tables: Sequence[Mapping[str, Label]], *, unsure_weight: float = 1.0
 ) -> tuple[list[list[Document]], tuple[Document, ...]]:
-    """Return the documents of some files that each table labels, and those without label, in the files' order."""
-    wanted, joined, others = [dict(table) for table in tables], [list[Document]() for _ in tables], []
+    """Return the documents of some files that each table labels, and those without label, in the files' order.
+
+    A text that occurs again, in these files or another, is left out from its second time on.
+    """
+    joined, others, seen = [list[Document]() for _ in tables], [], set()
     for path in paths:
         for document in iter_documents(path):
             digest = text_digest(document.text)
-            place = next((place for place, labels in enumerate(wanted) if digest in labels), None)
+            if digest in seen:
+                continue
+            seen.add(digest)
+            place = next((place for place, table in enumerate(tables) if digest in table), None)
             if place is None:
                 others.append(document)
                 continue
-            label = wanted[place].pop(digest)
+            label = tables[place][digest]
             fields = {"date": label.date, "weight": unsure_weight if label.unsure else 1.0}
             joined[place].append(replace(document, topics=label.topics, fields=fields))
-    missing, labelled = (sum(map(len, part)) for part in (wanted, tables))
+    missing, labelled = sum(len(table.keys() - seen) for table in tables), sum(map(len, tables))
     if missing:
         raise CorpusError(f"{missing} of {labelled} labelled texts are not in {', '.join(map(str, paths))}.")
     return joined, tuple(others)

@@ -38,8 +38,8 @@ class Fitted:
 
     `weights` has shape (features, topics), `bias` (topics,); `held_out` are the numbers of the
     held-out documents, and `scores`, in their order, the calibrated scores they got from models that
-    had not seen them. `pseudo` are the probabilities of the texts without label that each fit to a part of the
-    documents trained on; the fit to all takes the last.
+    had not seen them. `pseudo` are the probabilities of the texts without label, one array for each fit to a part
+    of the documents; the fit to all takes the last.
     """
 
     views: Sequence[View]
@@ -82,7 +82,7 @@ def fit_channel(
     parts = [*(documents.rows_of(train) for train, _ in splits), np.arange(len(documents.labels))]
     raw, shares = [], []
     with progress("Fitting", len(parts)) as tick:
-        # What the last part's classifier says serves the last fit, too: one fitted to all would say the same.
+        # The last part's classifier serves the last fit, too: of another, fitted to all, little would come but work.
         said = pseudo or [fits.pseudo_labels(rows) for rows in parts[:-1]]
         for (_, test), rows, probabilities in zip(splits, parts, said, strict=False):
             model = fits.fit(rows, probabilities)

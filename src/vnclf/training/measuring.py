@@ -44,15 +44,16 @@ def with_measures(
 
     `corpus` and the texts of `unlabelled` are what the model was trained on, `labelled` and `test` documents
     that it was not: `labelled` stand for those it will meet. `outlets` are corpora by section, some of whose
-    articles may be in `corpus` or `test` with topics that readers gave them. With `since`, a date such as
+    articles may be in `corpus` or `test` with labels of their own. With `since`, a date such as
     "2026-03-01", a second model is trained on what is older and tested on what is not, which takes as long as
     the first.
     """
     predictor, metrics = trained.predictor(), dict(trained.description["metrics"])
     if outlets:
-        trained_on = {text_digest(document.text): document.topic for document in corpus}
-        read = trained_on | {text_digest(document.text): document.topic for document in test or ()}
-        metrics["sections"] = sections_report(predictor, outlets, trained_on, read)
+        labels = {text_digest(document.text): document.topic for document in corpus}
+        trained_on = {*labels, *(text_digest(document.text) for document in unlabelled)}
+        labels |= {text_digest(document.text): document.topic for document in test or ()}
+        metrics["sections"] = sections_report(predictor, outlets, trained_on, labels)
     others = test and Corpus(tuple(Random(recipe.seed).sample(test.documents, min(len(test), _CHANGED))), test.name)
     metrics["measured"] = measure_model(predictor, labelled, others)
     if since is not None:
@@ -66,16 +67,19 @@ def measure_model(predictor: Predictor, labelled: Corpus, others: Corpus | None 
     `labelled` stand for those it will meet; on `others`, which may be longer, robustness is measured as well.
     """
     ids = {topic.id for topic in predictor.topics}
-    known = [document for document in labelled if document.topic in ids]
-    sets = {labelled.name: known} | ({others.name: list(others)} if others else {})
+    sets = [
+        (corpus.name, [document for document in corpus if document.topic in ids])
+        for corpus in (labelled, others)
+        if corpus
+    ]
     foreign = list(iter_documents(resource("data/out-of-domain.jsonl"), label_column="kind"))
     return {
         "name": labelled.name,
         "sha256": labelled.sha256,
-        **_figures(predictor, known),
+        **_figures(predictor, sets[0][1]),
         "robustness": [
             {"name": name, "documents": len(documents), "rows": list(map(as_row, robustness(predictor, documents)))}
-            for name, documents in sets.items()
+            for name, documents in sets
         ],
         "out_of_domain": list(map(as_row, out_of_domain(predictor, foreign))),
         "examples": _examples(predictor),

@@ -145,7 +145,7 @@ class Data(_Section):
     `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts, and
     `texts` the files in which those texts are found; `corpora` are labelled corpora. Documents whose reader
     was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is a document of that weight.
-    `test` are tables of labels, too: their texts are not trained on, the card tells how the model does on
+    `test` are tables of labels, too: their texts are not trained on, and the card tells how the model does on
     them. `calibration` are documents never trained on, that stand for those to be predicted: probabilities
     are adjusted to them, and the card tells how the model does on them. `sections` is a table of further
     corpora for the card, by their outlets' sections; `since` a date: the card tells how a model of the older
@@ -162,6 +162,12 @@ class Data(_Section):
     unsure_weight: float = Field(default=1.0, gt=0, le=1)
     headline_weight: float = Field(default=0.0, ge=0, le=1)
     drop_conflicts: bool = False
+
+    @model_validator(mode="after")
+    def _labels_of_texts(self) -> "Data":
+        if (self.labels or self.test) and not self.texts:
+            raise ValueError("labels and test need texts, the files in which the labelled texts are found")
+        return self
 
 
 class Recipe(_Section):

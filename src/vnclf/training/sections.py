@@ -16,7 +16,7 @@ from vnclf.evaluation.slices import slice_of
 from vnclf.model.predictor import Predictor
 from vnclf.training.data import resolve_path, text_digest
 
-# A section is clear where readers gave its topic to so many of its documents.
+# A section is clear where so many of its documents are labelled with its topic.
 _CLEAR = 0.9
 
 
@@ -24,8 +24,7 @@ _CLEAR = 0.9
 class SectionCorpus:
     """A corpus with its publisher's sections, the years it is of, and the topics of each section.
 
-    A section of several topics is one that our taxonomy divides; one of none is left out. `counts` says
-    whether the corpus is part of the overall figure.
+    A section of several topics is one that our taxonomy divides; one of none is left out.
     """
 
     name: str
@@ -33,7 +32,6 @@ class SectionCorpus:
     path: Path
     column: str
     sections: LabelMap
-    counts: bool = True
 
 
 def read_sections(path: Path) -> list[SectionCorpus]:
@@ -58,27 +56,28 @@ def sections_report(
     predictor: Predictor,
     corpora: Collection[SectionCorpus],
     trained_on: Collection[str],
-    read: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return accuracy by corpus and section, over all sections of one topic, and over those that are clear.
 
     `among_topics` is the share of documents whose topic is at least among those predicted. Documents
-    whose digest (see `text_digest`) is among `trained_on` are left out and counted. `read` has, by digest, the
-    topics that readers gave to documents, trained on or not: where they read most of a section,
-    `readers` is the share to which they gave its topic, and a section is clear where that is nine in ten.
+    whose digest (see `text_digest`) is among `trained_on` are left out and counted. `labels` has, by digest, the
+    primary topics of documents that are labelled, too, trained on or not: where most of a section are,
+    `agreement` is the share that is labelled with its topic, and a section is clear where that is nine in ten
+    or more.
     """
     reports, single = [], []
     for corpus in corpora:
-        sections = _surveyed(corpus, trained_on, read or {})
+        sections = _surveyed(corpus, trained_on, labels or {})
         results = [_judged(predictor, name, section) for name, section in sorted(sections.items()) if section.documents]
         of_one_topic = [result for result in results if len(result.topics) == 1]
-        single += of_one_topic if corpus.counts else []
+        single += of_one_topic
         rows = [result.as_dict() for result in results]
         seen = sum(section.trained_on for section in sections.values())
         facts = {"years": corpus.years, "trained_on": seen, "sections": rows}
         reports.append(facts | _summary(corpus.name, of_one_topic))
-    names = ", ".join(corpus.name for corpus in corpora if corpus.counts)
-    clear = [result for result in single if result.readers is not None and result.readers >= _CLEAR]
+    names = ", ".join(corpus.name for corpus in corpora)
+    clear = [result for result in single if result.agreement is not None and result.agreement >= _CLEAR]
     return {"overall": _summary(names, single), "clear": _summary(names, clear), "corpora": reports}
 
 
@@ -88,7 +87,7 @@ def _section_corpus(entry: dict[str, Any], path: Path) -> SectionCorpus:
     if not file.exists():
         raise CorpusError(f"{path} names the corpus {file}, and there is none.")
     labels = LabelMap(sections, str(path))
-    return SectionCorpus(entry["name"], entry["years"], file, entry["column"], labels, entry.get("counts", True))
+    return SectionCorpus(entry["name"], entry["years"], file, entry["column"], labels)
 
 
 def _listed(topics: str | list[str]) -> list[str]:
@@ -97,18 +96,18 @@ def _listed(topics: str | list[str]) -> list[str]:
 
 @dataclass
 class _Section:
-    """A section's documents that were not trained on, and how many were, were read, and got its topic by that."""
+    """A section's documents that were not trained on; of all, how many were, are labelled, and so with its topic."""
 
     documents: list[Document]
     trained_on: int = 0
-    read: int = 0
+    labelled: int = 0
     agreed: int = 0
 
     @property
-    def readers(self) -> float | None:
-        """The share of documents to which readers gave a topic of the section; None where most were not read."""
+    def agreement(self) -> float | None:
+        """The share of labelled documents that have a topic of the section; None where most are not labelled."""
         whole = len(self.documents) + self.trained_on
-        return self.agreed / self.read if self.read > whole / 2 else None
+        return self.agreed / self.labelled if self.labelled > whole / 2 else None
 
 
 @dataclass(frozen=True)
@@ -121,11 +120,11 @@ class _Result:
     right: int
     among: int
     mostly_taken_for: list[tuple[str, int]]
-    readers: float | None
+    agreement: float | None
 
     def as_dict(self) -> dict[str, Any]:
         taken = [list(pair) for pair in self.mostly_taken_for]
-        facts = {"topics": list(self.topics), "mostly_taken_for": taken, "readers": self.readers}
+        facts = {"topics": list(self.topics), "mostly_taken_for": taken, "agreement": self.agreement}
         return facts | _summary(self.name, [self])
 
 
@@ -136,7 +135,7 @@ def _judged(predictor: Predictor, name: str, section: _Section) -> _Result:
     wrong = Counter(prediction.topic for prediction in predictions if prediction.topic not in topics)
     among = sum(not set(topics).isdisjoint(prediction.topics) for prediction in predictions)
     right = len(documents) - wrong.total()
-    return _Result(name, topics, len(documents), right, among, wrong.most_common(1), section.readers)
+    return _Result(name, topics, len(documents), right, among, wrong.most_common(1), section.agreement)
 
 
 def _summary(name: str, results: Sequence[_Result]) -> dict[str, Any]:
@@ -148,13 +147,13 @@ def _summary(name: str, results: Sequence[_Result]) -> dict[str, Any]:
     }
 
 
-def _surveyed(corpus: SectionCorpus, trained_on: Collection[str], read: Mapping[str, str]) -> dict[str, _Section]:
+def _surveyed(corpus: SectionCorpus, trained_on: Collection[str], labels: Mapping[str, str]) -> dict[str, _Section]:
     """Return a corpus's sections by name."""
     sections: dict[str, _Section] = defaultdict(lambda: _Section([]))
     for name, document in _labelled(corpus):
         section, digest = sections[name], text_digest(document.text)
-        section.read += digest in read
-        section.agreed += read.get(digest) in document.topics
+        section.labelled += digest in labels
+        section.agreed += labels.get(digest) in document.topics
         if digest in trained_on:
             section.trained_on += 1
         else:

@@ -61,9 +61,9 @@ def train(
     """Train a model on a corpus (by default the recipe's, or the bundled one), and save it to `output`.
 
     The paths in a `Recipe` that was not read from a file are relative to the current folder.
-    `jobs` processes segment and fit; the model does not depend on their number. `test` is a corpus to
-    report on; to `calibration`, documents that are not trained on and stand for those to be predicted,
-    probabilities are adjusted; word vectors and self-training, where the recipe has them, learn from
+    `jobs` processes segment and fit; the model does not depend on their number. `test` is a corpus to report
+    on, by default the recipe's; to `calibration`, documents that are not trained on and stand for those to be
+    predicted, probabilities are adjusted; word vectors and self-training, where the recipe has them, learn from
     `unlabelled` documents, too; `sections` is a table of corpora for the model card. Raises CorpusError,
     RecipeError or ModelError, before any long work, for what cannot be read or written.
     """
@@ -73,7 +73,8 @@ def train(
         check_target(Path(output))
     if corpus is None:
         brought = default_corpora(recipe, base)
-        corpus, test, sections = brought.training, test or brought.test, sections or brought.sections
+        corpus, sections = brought.training, sections or brought.sections
+        test = brought.test if test is None else test
         calibration, unlabelled = calibration or brought.calibration, unlabelled or brought.unlabelled
     outlets = [] if sections is None else read_sections(sections)
     documents = _corpus(corpus)
@@ -98,7 +99,8 @@ def train(
                 jobs=jobs,
             )
     if test_documents is not None:
-        trained = replace(trained, test=evaluate(trained.predictor(), test_documents))
+        of_topics = [document for document in test_documents if document.topic != recipe.outside]
+        trained = replace(trained, test=evaluate(trained.predictor(), of_topics))
         trained = with_report(trained, "test", test_documents, trained.test)
     if output is not None:
         trained.save(output)

@@ -6,7 +6,7 @@ import pytest
 from vnclf import CorpusError, RecipeError, train
 from vnclf.corpus import Corpus, Document
 from vnclf.corpus.writing import write_documents
-from vnclf.training.data import recipe_corpora, text_digest
+from vnclf.training.data import default_corpora, recipe_corpora, text_digest
 from vnclf.training.recipe import Recipe, parse_recipe
 
 HEADER = "sha256\tdate\ttopics\tunsure\n"
@@ -95,3 +95,9 @@ def test_a_variable_that_is_not_set(recipe: Recipe, folder: Path) -> None:
     away = recipe.model_copy(update={"data": recipe.data.model_copy(update={"texts": ("$NOT_SET_HERE/x.jsonl",)})})
     with pytest.raises(RecipeError, match="NOT_SET_HERE is not set"):
         recipe_corpora(away, folder)
+
+
+def test_labels_without_texts(recipe: Recipe, folder: Path) -> None:
+    none = recipe.model_copy(update={"data": recipe.data.model_copy(update={"texts": ()})})
+    with pytest.raises(CorpusError, match="100 of 100 labelled texts are not in any file: the recipe names no texts"):
+        default_corpora(none, folder)

@@ -63,7 +63,8 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
 
 def default_corpora(recipe: Recipe, base: Path) -> Corpora:
     """Return the corpora that a recipe, whose file is in the folder `base`, brings itself; or the bundled corpus."""
-    if not (recipe.data.texts or recipe.data.corpora):
+    data = recipe.data
+    if not (data.texts or data.corpora or data.labels or data.test):
         return Corpora(read_corpus(resource("data/news-sample.jsonl")))
     return recipe_corpora(recipe, base)
 
@@ -105,7 +106,8 @@ def join_labels(
             joined[place].append(replace(document, topics=label.topics, fields=fields))
     missing, labelled = sum(len(table.keys() - seen) for table in tables), sum(map(len, tables))
     if missing:
-        raise CorpusError(f"{missing} of {labelled} labelled texts are not in {', '.join(map(str, paths))}.")
+        files = ", ".join(map(str, paths)) or "any file: the recipe names no texts"
+        raise CorpusError(f"{missing} of {labelled} labelled texts are not in {files}.")
     return joined, tuple(others)
 
 

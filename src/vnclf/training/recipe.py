@@ -163,12 +163,6 @@ class Data(_Section):
     headline_weight: float = Field(default=0.0, ge=0, le=1)
     drop_conflicts: bool = False
 
-    @model_validator(mode="after")
-    def _labels_of_texts(self) -> "Data":
-        if (self.labels or self.test) and not self.texts:
-            raise ValueError("labels and test need texts, the files in which the labelled texts are found")
-        return self
-
 
 class Recipe(_Section):
     """Everything that decides what model a corpus gives.

@@ -2,7 +2,7 @@
 
 A feature's weights are whole numbers from -7 to 7, two a byte, times a unit of its own. What rounding does
 to the weights of one feature, the others of a document even out: on leads of 2026, the news model is as often
-right as with bytes, and twice as many features fit into its folder.
+right as with bytes, and half as many features more fit into its folder.
 """
 
 from dataclasses import dataclass

@@ -73,7 +73,7 @@ def test_train_reports_on_them(folder: Path) -> None:
 
 def test_a_text_is_trained_on_or_tested_on(recipe: Recipe, folder: Path) -> None:
     (folder / "kept-back.tsv").write_bytes((folder / "unsure.tsv").read_bytes())
-    with pytest.raises(CorpusError, match=r"10 texts of kept-back\.tsv are to be trained on, too"):
+    with pytest.raises(CorpusError, match=r"kept-back\.tsv: texts that are to be trained on, too \(10\)"):
         recipe_corpora(recipe, folder)
 
 
@@ -82,6 +82,10 @@ def test_a_text_is_trained_on_or_tested_on(recipe: Recipe, folder: Path) -> None
     [
         (HEADER + "0" * 64 + "\t\tlaw\t\n", r"1 of \d+ labelled texts are not in .*texts\.jsonl"),
         ("sha\ttopics\n", "line 1: the columns of a table of labels are sha256, date, topics, unsure"),
+        (
+            HEADER + "0" * 64 + "\t\t" + "law," * 50_000 + "law\t\n",
+            r"1 of \d+ labelled texts are not in .*texts\.jsonl",
+        ),
         (HEADER + "abc\t\tlaw\t\n", "line 2: not a sha256, a date, topics and a mark, tab-separated"),
     ],
 )

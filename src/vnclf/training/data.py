@@ -1,6 +1,5 @@
 """The corpus that a recipe names: labels that may be published, joined with texts that may not."""
 
-import csv
 import hashlib
 import os
 import re
@@ -51,7 +50,9 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     tables = [read_labels([resolve_path(path, base) for path in paths]) for paths in (data.labels, data.test)]
     both = len(tables[0].keys() & tables[1].keys())
     if both:
-        raise CorpusError(f"{both} texts of {', '.join(data.test)} are to be trained on, too; one table has to do.")
+        raise CorpusError(
+            f"{', '.join(data.test)}: texts that are to be trained on, too ({both}); one table has to do."
+        )
     with spinner("Reading texts and labels"):
         texts = [resolve_path(path, base) for path in data.texts]
         (joined, tested), others = join_labels(texts, tables, unsure_weight=data.unsure_weight)
@@ -73,7 +74,7 @@ def read_labels(paths: list[Path]) -> dict[str, Label]:
     """Read tables of labels: tab-separated sha256 of the NFC text, date, topics, "?" where unsure."""
     labels = {}
     for path in paths:
-        rows = csv.reader((line for _, line in read_lines(path)), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = (line.rstrip("\r\n").split("\t") for _, line in read_lines(path))
         if next(rows, None) != COLUMNS:
             raise CorpusError(f"{path}, line 1: the columns of a table of labels are {', '.join(COLUMNS)}.")
         for number, row in enumerate(rows, 2):

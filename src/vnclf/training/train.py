@@ -98,8 +98,8 @@ def train(
                 unlabelled=unlabelled,
                 jobs=jobs,
             )
-    if test_documents is not None:
-        of_topics = [document for document in test_documents if document.topic != recipe.outside]
+    of_topics = [document for document in test_documents or () if document.topic != recipe.outside]
+    if test_documents is not None and of_topics:
         trained = replace(trained, test=evaluate(trained.predictor(), of_topics))
         trained = with_report(trained, "test", test_documents, trained.test)
     if output is not None:

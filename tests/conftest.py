@@ -9,7 +9,8 @@ import pytest
 from vnclf.corpus import Corpus, read_corpus
 from vnclf.model.predictor import Predictor
 from vnclf.resources import resource
-from vnclf.training.recipe import Recipe, read_recipe
+from vnclf.training.recipe import Recipe
+from vnclf.training.recipe_files import read_recipe
 from vnclf.training.train import Trained, fit
 
 ROOT = Path(__file__).parent.parent

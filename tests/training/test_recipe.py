@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from vnclf import Predictor, RecipeError
-from vnclf.training.recipe import read_recipe, shipped_recipes
+from vnclf.training.recipe_files import read_recipe, shipped_recipes
 
 
 def test_shipped_recipes_are_valid() -> None:

@@ -2,7 +2,8 @@ import time
 from pathlib import Path
 
 from vnclf.corpus import Corpus
-from vnclf.training.recipe import Recipe, read_recipe
+from vnclf.training.recipe import Recipe
+from vnclf.training.recipe_files import read_recipe
 from vnclf.training.tune import tune_recipe, write_recipe
 
 

@@ -37,7 +37,7 @@ def train(
     from vnclf.corpus.reading import read_corpus
     from vnclf.model.folder import check_target
     from vnclf.training.data import Corpora, default_corpora
-    from vnclf.training.recipe import read_recipe, recipe_path
+    from vnclf.training.recipe_files import read_recipe, recipe_path
     from vnclf.training.train import train as train_model
     from vnclf.training.tune import require_tomli_w, tune_recipe, write_recipe
 

@@ -24,7 +24,8 @@ from vnclf.model.predictor import Predictor
 from vnclf.resources import resource
 from vnclf.storage import write_file
 from vnclf.training.fitting import split_for_validation
-from vnclf.training.recipe import Recipe, Validation, read_recipe
+from vnclf.training.recipe import Recipe, Validation
+from vnclf.training.recipe_files import read_recipe
 from vnclf.training.train import fit
 
 # How far below what was measured a floor is put; a ceiling so far above.

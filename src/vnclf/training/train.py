@@ -22,7 +22,8 @@ from vnclf.training.data import default_corpora
 from vnclf.training.documents import training_set, without_conflicts
 from vnclf.training.embedding import learn_vectors
 from vnclf.training.fitting import fit_channel
-from vnclf.training.recipe import Recipe, read_recipe, recipe_path
+from vnclf.training.recipe import Recipe
+from vnclf.training.recipe_files import read_recipe, recipe_path
 from vnclf.training.sections import read_sections
 
 

@@ -132,11 +132,13 @@ def test_terms_are_told_where_labels_are_published(description: dict[str, Any]) 
     card = model_card({**description, "recipe": recipe})
     assert "`training/labels/news19.tsv`" in card
     assert "belong to their publishers" in card
-    assert "The recipe adds" not in card
+    assert "nothing is measured on them" not in card
     assert "which nobody labelled" not in card
     assert "which nobody labelled" in model_card({**description, "recipe": recipe | {"self_training": {"weight": 0.5}}})
-    recipe = {**description["recipe"], "data": {"corpora": ["../data/mine.jsonl"]}}
-    assert "The recipe adds `data/mine.jsonl`" in model_card({**description, "recipe": recipe})
+    recipe = {**description["recipe"], "data": {"supplements": ["../data/mine.jsonl"]}}
+    corpora = [{"name": "mine", "documents": 1200, "supplements": 1000, "sha256": "0" * 64}]
+    card = model_card({**description, "recipe": recipe, "corpora": corpora})
+    assert "Of them 1,000 were written for this project (`data/mine.jsonl`)" in card
 
 
 def test_topics_without_documents_are_named(description: dict[str, Any]) -> None:

@@ -71,6 +71,26 @@ def test_train_reports_on_them(folder: Path) -> None:
     assert "On the 19 documents of kept-back" in (folder / "model" / "README.md").read_text(encoding="utf-8")
 
 
+def test_supplements_are_trained_on_and_not_measured_on(folder: Path, sample: Corpus) -> None:
+    written = [Document(text, ("sports",)) for text in ("Kabaddi nữ vào chung kết", "Kabaddi nam giành vé")]
+    write_documents([*written, *sample[1:240:2]], folder / "written.jsonl")
+    write_documents(
+        [Document("Kèo số đề hôm nay", ("none",)), Document("Tử vi tuần này", ("none",))], folder / "no.jsonl"
+    )
+    (folder / "recipe.toml").write_text(
+        'name = "mine"\noutside = "none"\n[data]\ntexts = ["texts.jsonl"]\nlabels = ["sure.tsv"]\n'
+        'corpora = ["no.jsonl"]\nsupplements = ["written.jsonl"]\n'
+        "[without_diacritics]\nenabled = false\n[validation]\nfolds = 2\n",
+        encoding="utf-8",
+    )
+    trained = train(recipe=folder / "recipe.toml", output=folder / "model")
+    assert trained.description["corpora"][0]["documents"] == 70 + 2 + 122
+    assert trained.held_out.documents == 70
+    assert trained.predictor().predict("Kabaddi").topic == "sports"
+    card = (folder / "model" / "README.md").read_text(encoding="utf-8")
+    assert "Of them 122 were written for this project (`written.jsonl`)" in card
+
+
 def test_a_text_is_trained_on_or_tested_on(recipe: Recipe, folder: Path) -> None:
     (folder / "kept-back.tsv").write_bytes((folder / "unsure.tsv").read_bytes())
     with pytest.raises(CorpusError, match=r"kept-back\.tsv: texts that are to be trained on, too \(10\)"):

@@ -73,3 +73,29 @@ def _weights(trained: Trained) -> NDArray[np.float64]:
 def test_self_training_needs_one_classifier_a_topic() -> None:
     with pytest.raises(RecipeError, match="self_training needs the classifier linear-svc or sgd, not complement-nb"):
         parse_recipe({"self_training": {"weight": 0.5}, "classifier": {"name": "complement-nb"}})
+
+
+def test_log_odds_call_a_topic_sooner(small: Corpus) -> None:
+    plain = {"without_diacritics": {"enabled": False}, "validation": {"folds": 2}}
+    usual, sooner = (
+        fit(small, parse_recipe({"calibration": {"method": "temperature", "log_odds": odds}, **plain}))
+        for odds in ({}, {"sports": 1.5})
+    )
+    text = "Học sinh đá bóng sau giờ học, thầy giáo ghi bàn"
+    ratios = [
+        np.log(p["sports"] / p["education"])
+        for p in (dict(t.predictor().predict(text).ranking) for t in (usual, sooner))
+    ]
+    assert ratios[1] - ratios[0] == pytest.approx(1.5, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"classifier": {"second_topic_weight": {"diaspora": 0.5, "sprots": 0.5}}},
+        {"calibration": {"log_odds": {"sprots": 1}}},
+    ],
+)
+def test_a_topic_that_nobody_has_is_an_error_before_the_work(small: Corpus, named: dict[str, object]) -> None:
+    with pytest.raises(RecipeError, match="names 'sprots', which is no topic of the corpus"):
+        fit(small, parse_recipe(named))

@@ -48,3 +48,19 @@ def test_surer_and_heavier_pseudo_labels_teach_more() -> None:
         return float(fit_linear(matrix, labels, 2, Classifier(), seed=1, pseudo=pseudo)[0][2, 0])
 
     assert learnt(0.99, 1.0) > learnt(0.8, 1.0) > learnt(0.8, 0.5) > 0
+
+
+def test_second_topics_count_against_not_at_all_or_as_examples() -> None:
+    labels = np.array([0, 1] * 10)
+    points = np.hstack([np.eye(2)[labels], (np.arange(20) % 4 == 0)[:, None]])  # some of the first topic are special
+    present = np.eye(2, dtype=bool)[labels]
+    present[::4, 1] = True  # and these are about the second topic, too
+
+    def learnt(cost: float, weight: float) -> float:
+        recipe, weights = Classifier(second_topic_cost=cost), np.array([0.0, weight])
+        matrix = sp.csr_array(points)
+        fitted, _ = fit_linear(matrix, labels, 2, recipe, seed=1, present=present, second_weights=weights)
+        return float(fitted[2, 1])
+
+    assert learnt(1.0, 0.0) < -0.01 < 0.01 < learnt(1.0, 0.2) < learnt(0.0, 0.5)
+    assert learnt(0.0, 0.0) == pytest.approx(0.0, abs=1e-9)

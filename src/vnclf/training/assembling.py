@@ -66,7 +66,14 @@ def assemble(
             "measured_share": share,
             "measured_accuracy": accuracy,
         },
-        "corpora": [{"name": corpus.name, "documents": len(corpus), "sha256": corpus.sha256}],
+        "corpora": [
+            {
+                "name": corpus.name,
+                "documents": len(corpus),
+                "supplements": int(documents.supplements.sum()),
+                "sha256": corpus.sha256,
+            }
+        ],
         "metrics": {
             "held_out": report.as_dict()
             | {

@@ -14,6 +14,10 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+# How strongly vector and matrix scaling are drawn to temperature scaling. Less fits the held-out documents better and
+# the news of later months worse: it learns from them how frequent each topic is, which changes.
+_STRENGTH = 100.0
+
 
 @dataclass(frozen=True)
 class Affine:
@@ -37,7 +41,7 @@ def fit_probabilities(
     spread = max(float(scores.std()), 1e-9)
     scaled = scores / spread
     target = np.eye(k)[labels]
-    strength = 0.0 if method == "temperature" else 1.0
+    strength = 0.0 if method == "temperature" else _STRENGTH
 
     def unpack(values: Array) -> tuple[Array, Array]:
         if method == "temperature":

@@ -79,12 +79,12 @@ def _trained_on(description: Mapping[str, Any]) -> Iterator[str]:
             "Other texts of the same files, which nobody labelled, joined the training with what a first classifier "
             "said of them."
         )
-    corpora = description["recipe"].get("data", {}).get("corpora")
-    if corpora:
-        names = ", ".join(f"`{name.removeprefix('../')}`" for name in corpora)
+    supplements = description["recipe"].get("data", {}).get("supplements")
+    if supplements:
+        names = ", ".join(f"`{name.removeprefix('../')}`" for name in supplements)
         yield (
-            f"The recipe adds {names}. Documents of these are among those held out, too: where they make up much of a "
-            "topic, its figures there say little of real texts."
+            f"Of them {description['corpora'][0]['supplements']:,} were written for this project ({names}): they teach "
+            "what is rare, and nothing is measured on them."
         )
 
 

@@ -56,7 +56,8 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     with spinner("Reading texts and labels"):
         texts = [resolve_path(path, base) for path in data.texts]
         (joined, tested), others = join_labels(texts, tables, unsure_weight=data.unsure_weight)
-        written = read_corpus([resolve_path(path, base) for path in data.corpora]) if data.corpora else ()
+        own, added = ([resolve_path(path, base) for path in paths] for paths in (data.corpora, data.supplements))
+        written = _read_with_supplements(own, added)
     test = Corpus(tuple(tested), ", ".join(Path(path).stem for path in data.test)) if tested else None
     sections = None if data.sections is None else resolve_path(data.sections, base)
     return Corpora(Corpus((*joined, *written), recipe.name), calibration, test, others, sections)
@@ -110,6 +111,16 @@ def join_labels(
         files = ", ".join(map(str, paths)) or "any file: the recipe names no texts"
         raise CorpusError(f"{missing} of {labelled} labelled texts are not in {files}.")
     return joined, tuple(others)
+
+
+def _read_with_supplements(paths: Sequence[Path], supplements: Sequence[Path]) -> list[Document]:
+    """Read corpora; the documents of `supplements` stand last, and their fields say so."""
+    documents = list(read_corpus([*paths, *supplements])) if paths or supplements else []
+    own = len(documents) - (sum(1 for _ in iter_documents(supplements)) if supplements else 0)
+    return [
+        *documents[:own],
+        *(replace(document, fields={**document.fields, "supplement": True}) for document in documents[own:]),
+    ]
 
 
 def text_digest(text: str) -> str:

@@ -1,6 +1,6 @@
 """Documents as a classifier is fitted to them: segmented, numbered labels, weights, copies, texts without label."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from vnclf.corpus.document import Corpus
 from vnclf.corpus.duplicates import exact_duplicate_groups
+from vnclf.errors import RecipeError
+from vnclf.taxonomy import load_taxonomy
 from vnclf.text.segmenter import Segmented
 from vnclf.training.recipe import Recipe
 from vnclf.training.segmentation import segment_corpus
@@ -17,21 +19,31 @@ from vnclf.training.segmentation import segment_corpus
 class TrainingSet:
     """Rows to fit to: first the documents, then copies made of them, then texts without label.
 
-    `topics` are the topic ids, and the number of a topic is its place; where the recipe has an outside
-    label, its number is one more than the last. `labels` and `weights` have one entry a labelled row,
+    `topics` are the topic ids, and the number of a topic is its place; `classes` are the same and, where the
+    recipe has an outside label, that label. `labels` and `weights` have one entry a labelled row,
     `present`, shape (labelled rows, classes), says which topics each has, and `origin` which document it
-    was made of; `unlabelled` are the rows after them.
+    was made of; `supplements`, shape (documents,), marks those that are never held out; `unlabelled` are the rows
+    after the labelled ones.
     """
 
     topics: list[str]
-    n_classes: int
+    classes: list[str]
     batch: Segmented
     labels: NDArray[np.int64]
     present: NDArray[np.bool_]
     weights: NDArray[np.float64]
     origin: NDArray[np.int64]
+    supplements: NDArray[np.bool_]
     unlabelled: NDArray[np.int64]
-    n_documents: int
+
+    @property
+    def n_documents(self) -> int:
+        """How many documents there are."""
+        return len(self.supplements)
+
+    def by_class(self, values: Mapping[str, float]) -> NDArray[np.float64]:
+        """Return what a recipe says of some classes for all of them, in their order; 0 for the others."""
+        return np.array([values.get(name, 0.0) for name in self.classes])
 
     def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the rows of some documents: themselves and their copies."""
@@ -43,11 +55,16 @@ class TrainingSet:
 def training_set(corpus: Corpus, recipe: Recipe, jobs: int, unlabelled: Sequence[str] = ()) -> TrainingSet:
     """Segment a corpus and number its labels; add its headlines as documents where the recipe says so.
 
-    `unlabelled` texts come last, if the recipe has a use for them.
+    `unlabelled` texts come last, if the recipe has a use for them. Raises RecipeError if the recipe names a topic
+    that neither the corpus nor the taxonomy has.
     """
     others = unlabelled if recipe.self_training.weight or recipe.embedding.dimensions else ()
     topics = sorted(set(corpus.labels) - {recipe.outside})
     classes = [*topics, recipe.outside] if recipe.outside in corpus.labels else topics
+    named = {*recipe.classifier.second_topic_weight, *recipe.calibration.log_odds}
+    unknown = named - {*classes, *load_taxonomy()}
+    if unknown:
+        raise RecipeError(f"The recipe names {min(unknown)!r}, which is no topic of the corpus.")
     number = {topic: i for i, topic in enumerate(classes)}
     headlines = _headlines(corpus.texts) if recipe.data.headline_weight else {}
     origin = np.array([*range(len(corpus)), *headlines], np.int64)
@@ -57,7 +74,8 @@ def training_set(corpus: Corpus, recipe: Recipe, jobs: int, unlabelled: Sequence
     weights[len(corpus) :] *= recipe.data.headline_weight
     batch = segment_corpus([*corpus.texts, *headlines.values(), *others], recipe.segmenter, jobs)
     last = np.arange(len(origin), len(origin) + len(others))
-    return TrainingSet(topics, len(classes), batch, labels[origin], present[origin], weights, origin, last, len(corpus))
+    supplements = np.array([bool(document.fields.get("supplement")) for document in corpus])
+    return TrainingSet(topics, classes, batch, labels[origin], present[origin], weights, origin, supplements, last)
 
 
 def without_conflicts(corpus: Corpus) -> Corpus:

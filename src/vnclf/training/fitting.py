@@ -77,7 +77,7 @@ def fit_channel(
     """
     counts = count_ngrams(documents.batch, views, min_df)
     labels = documents.labels[: documents.n_documents]
-    splits = list(split_for_validation(labels, recipe))
+    splits = list(split_for_validation(labels, recipe, documents.supplements))
     fits = _Fits(documents, recipe, counts, vectors, min_df, max_features, jobs)
     parts = [*(documents.rows_of(train) for train, _ in splits), np.arange(len(documents.labels))]
     raw, shares = [], []
@@ -93,6 +93,7 @@ def fit_channel(
         tick()
     numbers, scores = np.concatenate([test for _, test in splits]), np.vstack(raw)
     affine = fit_probabilities(scores, labels[numbers], recipe.calibration.method)
+    affine = replace(affine, shift=affine.shift + documents.by_class(recipe.calibration.log_odds))
     return Fitted(
         views,
         counts.view_of[model.vocabulary.columns],
@@ -180,28 +181,33 @@ class _Fits:
         weights, bias = fit_linear(
             matrix,
             documents.labels[rows],
-            documents.n_classes,
+            len(documents.classes),
             self.recipe.classifier,
             seed=self.recipe.seed,
             jobs=self.jobs,
             weights=documents.weights[rows],
             present=documents.present[rows],
+            second_weights=documents.by_class(self.recipe.classifier.second_topic_weight),
             pseudo=pseudo,
         )
         return _Linear(vocabulary, *((weights, bias) if smoother is None else smoother.fold(weights, bias)))
 
 
 def split_for_validation(
-    labels: NDArray[np.int64], recipe: Recipe
+    labels: NDArray[np.int64], recipe: Recipe, supplements: NDArray[np.bool_] | None = None
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield (documents to fit on, documents held out), stratified and seeded."""
+    """Yield (documents to fit on, documents held out), stratified and seeded; `supplements` are all fitted on."""
     from sklearn.model_selection import StratifiedKFold, StratifiedShuffleSplit
 
-    smallest = int(np.bincount(labels).min())
+    measured = np.arange(len(labels)) if supplements is None else np.flatnonzero(~supplements)
+    added = np.setdiff1d(np.arange(len(labels)), measured)
+    labels = labels[measured]
+    smallest = int(np.unique(labels, return_counts=True)[1].min())
     plan = recipe.validation
     if plan.folds > 1 or smallest * plan.fraction < 1:
         folds = max(2, min(plan.folds, smallest))
         splitter = StratifiedKFold(folds, shuffle=True, random_state=recipe.seed)
     else:
         splitter = StratifiedShuffleSplit(1, test_size=plan.fraction, random_state=recipe.seed)
-    yield from splitter.split(labels, labels)
+    for fitted, held_out in splitter.split(labels, labels):
+        yield np.concatenate([measured[fitted], added]), measured[held_out]

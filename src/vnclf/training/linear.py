@@ -39,14 +39,17 @@ def fit_linear(
     jobs: int = 1,
     weights: Array | None = None,
     present: NDArray[np.bool_] | None = None,
+    second_weights: Array | None = None,
     pseudo: PseudoLabels | None = None,
 ) -> tuple[Array, Array]:
     """Return weights, shape (features, topics), and bias, shape (topics,).
 
     `labels` are topic numbers; each topic needs a document. `weights` are the documents' own; `present`
-    says which topics each has, shape (documents, topics). After the labelled rows, the matrix has a row
-    for each document that has `pseudo`-labels. The result does not depend on `jobs`, which are processes:
-    liblinear's random numbers are one sequence a process, so threads would share it.
+    says which topics each has, shape (documents, topics), and `second_weights`, shape (topics,), how much
+    a document counts as an example of a topic that is not its first, 0 for against it. After the labelled
+    rows, the matrix has a row for each document that has `pseudo`-labels. The result does not depend on
+    `jobs`, which are processes: liblinear's random numbers are one sequence a process, so threads would
+    share it.
     """
     old = sp.csr_matrix(matrix)  # scikit-learn's liblinear wants the older type
     own = np.ones(len(labels)) if weights is None else weights
@@ -54,10 +57,14 @@ def fit_linear(
     by_topic = (len(labels) / (n_topics * counts)) ** _EXPONENTS[recipe.class_weight]
     if recipe.name in ("linear-svc", "sgd"):
         positive = labels[:, None] == np.arange(n_topics)
-        cost = np.full((len(labels), n_topics), own[:, None])
+        cost = np.where(positive, own[:, None] * by_topic, own[:, None])
         if present is not None:
-            cost[present] *= recipe.second_topic_cost
-        cost[positive] = own * by_topic[labels]
+            second = present & ~positive
+            cost[second] *= recipe.second_topic_cost
+            if second_weights is not None:
+                taught = second & (second_weights > 0)
+                cost = np.where(taught, own[:, None] * by_topic * second_weights, cost)
+                positive |= taught
         if pseudo is not None:
             likely = pseudo.probabilities > 0.5
             doubted = pseudo.weight * np.abs(2 * pseudo.probabilities - 1) * np.where(likely, by_topic, 1.0)

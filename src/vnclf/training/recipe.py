@@ -1,7 +1,7 @@
 """A recipe: everything that decides what model a corpus gives, in one validated, frozen object."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -107,7 +107,9 @@ class Classifier(_Section):
     `class_weight` weighs a topic's documents against all others by the inverse of their number, its
     square root, or not at all. `C` is for `linear-svc` and `logistic-regression`, `alpha` for `sgd` and
     `complement-nb`; `tolerance` says when fitting ends. A document counts `second_topic_cost` times against
-    a topic that is its second or third (not for `logistic-regression` and `complement-nb`).
+    a topic that is its second or third, unless `second_topic_weight` names the topic: then it counts so much
+    as an example of it. That helps topics with few examples (neither is for `logistic-regression` and
+    `complement-nb`).
     """
 
     name: Literal["linear-svc", "logistic-regression", "sgd", "complement-nb"] = "linear-svc"
@@ -117,6 +119,7 @@ class Classifier(_Section):
     tolerance: float = Field(default=1e-3, gt=0)
     class_weight: Literal["balanced", "square-root", "none"] = "balanced"
     second_topic_cost: float = Field(default=1.0, ge=0, le=1)
+    second_topic_weight: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
 
 
 class Validation(_Section):
@@ -130,9 +133,14 @@ class Validation(_Section):
 
 
 class Calibration(_Section):
-    """How scores become probabilities; `certain_accuracy` is the share of certain predictions that are right."""
+    """How scores become probabilities; `certain_accuracy` is the share of certain predictions that are right.
+
+    `log_odds` are added to the scores of the topics it names, so that a rare topic is not missed more often than need
+    be: called sooner, it is right less often.
+    """
 
     method: Literal["temperature", "vector", "matrix"] = "vector"
+    log_odds: dict[str, float] = {}
     certain_accuracy: float = Field(default=0.95, gt=0, lt=1)
 
 
@@ -140,7 +148,8 @@ class Data(_Section):
     """What a recipe that brings its own corpus reads, with paths relative to the recipe's file.
 
     `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts, and
-    `texts` the files in which those texts are found; `corpora` are labelled corpora. Documents whose reader
+    `texts` the files in which those texts are found; `corpora` are labelled corpora, and `supplements` others that
+    are trained on and never measured on, such as texts written to teach what is rare. Documents whose reader
     was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is a document of that weight.
     `test` are tables of labels, too: their texts are not trained on, and the card tells how the model does on
     them. `calibration` are documents never trained on, that stand for those to be predicted: probabilities
@@ -150,6 +159,7 @@ class Data(_Section):
     """
 
     corpora: tuple[str, ...] = ()
+    supplements: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     test: tuple[str, ...] = ()
@@ -159,6 +169,12 @@ class Data(_Section):
     unsure_weight: float = Field(default=1.0, gt=0, le=1)
     headline_weight: float = Field(default=0.0, ge=0, le=1)
     drop_conflicts: bool = False
+
+    @model_validator(mode="after")
+    def _measured_on_something(self) -> "Data":
+        if self.supplements and not (self.corpora or self.labels):
+            raise ValueError("supplements are added to corpora or labels; give one of them, too")
+        return self
 
 
 class Recipe(_Section):

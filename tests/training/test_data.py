@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from vnclf import CorpusError, RecipeError, train
 from vnclf.corpus import Corpus, Document
 from vnclf.corpus.writing import write_documents
 from vnclf.training.data import default_corpora, recipe_corpora, text_digest
+from vnclf.training.documents import training_set
 from vnclf.training.recipe import Recipe, parse_recipe
 
 HEADER = "sha256\tdate\ttopics\tunsure\n"
@@ -44,7 +46,7 @@ def test_labels_find_their_texts(recipe: Recipe, folder: Path, sample: Corpus) -
     brought = recipe_corpora(recipe, folder)
     documents = list(sample[:240:2])
     assert [(d.text, d.topics) for d in brought.training] == [(d.text, d.topics) for d in documents[:80]]
-    assert [d.fields["weight"] for d in brought.training] == [1.0] * 70 + [0.5] * 10
+    assert [d.weight for d in brought.training] == [1.0] * 70 + [0.5] * 10
     assert {d.date for d in brought.training} == {"2026-05-01"}
     assert [d.text for d in brought.unlabelled] == [d.text for d in documents[100:]]
 
@@ -89,6 +91,13 @@ def test_supplements_are_trained_on_and_not_measured_on(folder: Path, sample: Co
     assert trained.predictor().predict("Kabaddi").topic == "sports"
     card = (folder / "model" / "README.md").read_text(encoding="utf-8")
     assert "Of them 122 were written for this project (`written.jsonl`)" in card
+
+
+def test_columns_of_those_names_are_the_users_own(recipe: Recipe, sample: Corpus) -> None:
+    documents = tuple(replace(d, fields={"weight": "3 kg", "supplement": "yes"}) for d in sample)
+    fitted_to = training_set(Corpus(documents), recipe, 1)
+    assert set(fitted_to.weights.tolist()) == {1.0}
+    assert not fitted_to.supplements.any()
 
 
 def test_a_text_is_trained_on_or_tested_on(recipe: Recipe, folder: Path) -> None:

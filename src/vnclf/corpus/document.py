@@ -9,12 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with its topics, primary topic first; `fields` holds whatever else its row had."""
+    """A text with its topics, primary topic first; `fields` holds whatever else its row had.
+
+    In training it counts `weight` times; a `supplement` is trained on and never measured on.
+    """
 
     text: str
     topics: tuple[str, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
     place: str = ""  # file and line, for messages
+    weight: float = 1.0
+    supplement: bool = False
 
     @property
     def topic(self) -> str:

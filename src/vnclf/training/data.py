@@ -104,8 +104,8 @@ def join_labels(
                 others.append(document)
                 continue
             label = tables[place][digest]
-            fields = {"date": label.date, "weight": unsure_weight if label.unsure else 1.0}
-            joined[place].append(replace(document, topics=label.topics, fields=fields))
+            weight = unsure_weight if label.unsure else 1.0
+            joined[place].append(replace(document, topics=label.topics, fields={"date": label.date}, weight=weight))
     missing, labelled = sum(len(table.keys() - seen) for table in tables), sum(map(len, tables))
     if missing:
         files = ", ".join(map(str, paths)) or "any file: the recipe names no texts"
@@ -114,13 +114,10 @@ def join_labels(
 
 
 def _read_with_supplements(paths: Sequence[Path], supplements: Sequence[Path]) -> list[Document]:
-    """Read corpora; the documents of `supplements` stand last, and their fields say so."""
+    """Read corpora; the documents of `supplements` stand last, and say that they are some."""
     documents = list(read_corpus([*paths, *supplements])) if paths or supplements else []
     own = len(documents) - (sum(1 for _ in iter_documents(supplements)) if supplements else 0)
-    return [
-        *documents[:own],
-        *(replace(document, fields={**document.fields, "supplement": True}) for document in documents[own:]),
-    ]
+    return [*documents[:own], *(replace(document, supplement=True) for document in documents[own:])]
 
 
 def text_digest(text: str) -> str:

@@ -70,11 +70,11 @@ def training_set(corpus: Corpus, recipe: Recipe, jobs: int, unlabelled: Sequence
     origin = np.array([*range(len(corpus)), *headlines], np.int64)
     labels = np.array([number[label] for label in corpus.labels], np.int64)
     present = np.array([[topic in document.topics for topic in classes] for document in corpus], np.bool_)
-    weights = np.array([float(document.fields.get("weight", 1.0)) for document in corpus])[origin]
+    weights = np.array([document.weight for document in corpus])[origin]
     weights[len(corpus) :] *= recipe.data.headline_weight
     batch = segment_corpus([*corpus.texts, *headlines.values(), *others], recipe.segmenter, jobs)
     last = np.arange(len(origin), len(origin) + len(others))
-    supplements = np.array([bool(document.fields.get("supplement")) for document in corpus])
+    supplements = np.array([document.supplement for document in corpus], np.bool_)
     return TrainingSet(topics, classes, batch, labels[origin], present[origin], weights, origin, supplements, last)
 
 

@@ -27,6 +27,13 @@ def test_vector_scaling_mends_a_shift() -> None:
     assert accuracy > (shifted.argmax(axis=1) == LABELS).mean() + 0.05
 
 
+def test_few_documents_do_not_teach_how_frequent_topics_are() -> None:
+    few = np.flatnonzero(LABELS != 3)[:60]
+    affine = fit_probabilities(TRUE[few], LABELS[few], "vector")
+    assert abs(affine.shift).max() < 0.3
+    assert np.ptp(np.diag(affine.matrix)) < 0.3
+
+
 def test_topic_sets_find_the_second_topic() -> None:
     present = np.eye(4, dtype=bool)[LABELS]
     present[:, 3] |= TRUE[:, 2] > 2  # documents strong in topic 2 are about topic 3 as well

@@ -135,10 +135,17 @@ def test_terms_are_told_where_labels_are_published(description: dict[str, Any]) 
     assert "nothing is measured on them" not in card
     assert "which nobody labelled" not in card
     assert "which nobody labelled" in model_card({**description, "recipe": recipe | {"self_training": {"weight": 0.5}}})
-    recipe = {**description["recipe"], "data": {"supplements": ["../data/mine.jsonl"]}}
+
+
+def test_supplements_are_told(description: dict[str, Any]) -> None:
+    data = {"corpora": ["../data/mine.jsonl"], "supplements": ["../data/rare.jsonl"]}
+    recipe = {**description["recipe"], "data": data}
     corpora = [{"name": "mine", "documents": 1200, "supplements": 1000, "sha256": "0" * 64}]
     card = model_card({**description, "recipe": recipe, "corpora": corpora})
-    assert "Of them 1,000 were written for this project (`data/mine.jsonl`)" in card
+    assert "1,000 of the documents are supplements (`data/rare.jsonl`)" in card
+    assert "The others include `data/mine.jsonl`." in card
+    corpora[0]["supplements"] = 0  # the same recipe, followed for another's corpus
+    assert "supplements" not in model_card({**description, "recipe": recipe, "corpora": corpora})
 
 
 def test_topics_without_documents_are_named(description: dict[str, Any]) -> None:

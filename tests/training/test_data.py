@@ -10,6 +10,7 @@ from vnclf.corpus.writing import write_documents
 from vnclf.training.data import default_corpora, recipe_corpora, text_digest
 from vnclf.training.documents import training_set
 from vnclf.training.recipe import Recipe, parse_recipe
+from vnclf.training.train import fit
 
 HEADER = "sha256\tdate\ttopics\tunsure\n"
 
@@ -73,24 +74,38 @@ def test_train_reports_on_them(folder: Path) -> None:
     assert "On the 19 documents of kept-back" in (folder / "model" / "README.md").read_text(encoding="utf-8")
 
 
-def test_supplements_are_trained_on_and_not_measured_on(folder: Path, sample: Corpus) -> None:
-    written = [Document(text, ("sports",)) for text in ("Kabaddi nữ vào chung kết", "Kabaddi nam giành vé")]
-    write_documents([*written, *sample[1:240:2]], folder / "written.jsonl")
-    write_documents(
-        [Document("Kèo số đề hôm nay", ("none",)), Document("Tử vi tuần này", ("none",))], folder / "no.jsonl"
-    )
+@pytest.fixture
+def supplemented(folder: Path, sample: Corpus) -> Path:
+    written = [Document(text, ("health",)) for text in ("Tập khí công chữa đau lưng", "Khí công giúp ngủ ngon")]
+    write_documents([*written, *sample[1:130:2]], folder / "written.jsonl")
+    write_documents([Document("Kèo số đề hôm nay", ("none",)), Document("Tử vi tuần", ("none",))], folder / "no.jsonl")
     (folder / "recipe.toml").write_text(
         'name = "mine"\noutside = "none"\n[data]\ntexts = ["texts.jsonl"]\nlabels = ["sure.tsv"]\n'
         'corpora = ["no.jsonl"]\nsupplements = ["written.jsonl"]\n'
         "[without_diacritics]\nenabled = false\n[validation]\nfolds = 2\n",
         encoding="utf-8",
     )
-    trained = train(recipe=folder / "recipe.toml", output=folder / "model")
-    assert trained.description["corpora"][0]["documents"] == 70 + 2 + 122
+    return folder
+
+
+def test_supplements_are_trained_on_and_not_measured_on(supplemented: Path) -> None:
+    trained = train(recipe=supplemented / "recipe.toml", output=supplemented / "model")
+    assert trained.description["corpora"][0]["documents"] == 70 + 2 + 67
     assert trained.held_out.documents == 70
-    assert trained.predictor().predict("Kabaddi").topic == "sports"
-    card = (folder / "model" / "README.md").read_text(encoding="utf-8")
-    assert "Of them 122 were written for this project (`written.jsonl`)" in card
+    assert trained.predictor().predict("Khí công").topic == "health"
+    card = (supplemented / "model" / "README.md").read_text(encoding="utf-8")
+    assert "67 of the documents are supplements (`written.jsonl`)" in card
+    assert "The others include `no.jsonl`." in card
+
+
+def test_supplements_alone_are_not_enough(supplemented: Path) -> None:
+    write_documents([Document("Đua thuyền", ("sports",)), Document("Đấu vật", ("sports",))], supplemented / "no.jsonl")
+    write_documents([Document("Án ma túy", ("law",)), Document("Án tham ô", ("law",))], supplemented / "written.jsonl")
+    with pytest.raises(CorpusError, match="Topic 'law' has no document beside supplements; a topic needs two or more"):
+        train(recipe=supplemented / "recipe.toml")
+    everything = tuple(Document(f"Bài số {n}", (("law", "sports")[n % 2],), supplement=True) for n in range(8))
+    with pytest.raises(CorpusError, match="fewer than two topics"):
+        fit(Corpus(everything), Recipe())
 
 
 def test_columns_of_those_names_are_the_users_own(recipe: Recipe, sample: Corpus) -> None:

@@ -70,9 +70,12 @@ def _weights(trained: Trained) -> NDArray[np.float64]:
     return channel.weights.take(np.arange(len(channel.keys))) * channel.scale
 
 
-def test_self_training_needs_one_classifier_a_topic() -> None:
+def test_some_options_need_one_classifier_a_topic() -> None:
     with pytest.raises(RecipeError, match="self_training needs the classifier linear-svc or sgd, not complement-nb"):
         parse_recipe({"self_training": {"weight": 0.5}, "classifier": {"name": "complement-nb"}})
+    classifier = {"name": "logistic-regression", "second_topic_weight": {"law": 0.5}}
+    with pytest.raises(RecipeError, match="second_topic_weight needs the classifier linear-svc or sgd, not logistic"):
+        parse_recipe({"classifier": classifier})
 
 
 def test_log_odds_call_a_topic_sooner(small: Corpus) -> None:
@@ -89,13 +92,27 @@ def test_log_odds_call_a_topic_sooner(small: Corpus) -> None:
     assert ratios[1] - ratios[0] == pytest.approx(1.5, abs=1e-6)
 
 
+def test_second_topics_named_in_the_recipe_teach(small: Corpus) -> None:
+    texts = [f"Giải cờ vua học đường lần thứ {n}: học sinh tranh tài, thầy giáo chấm" for n in range(1, 13)]
+    corpus = Corpus((*small, *(Document(text, ("education", "sports")) for text in texts)))
+    plain = {"without_diacritics": {"enabled": False}, "validation": {"folds": 2}}
+    chances = [
+        dict(fit(corpus, parse_recipe({"classifier": classifier, **plain})).predictor().predict("cờ vua").ranking)
+        for classifier in ({}, {"second_topic_weight": {"sports": 1.0}})
+    ]
+    assert chances[1]["sports"] > chances[0]["sports"] + 0.1
+
+
 @pytest.mark.parametrize(
-    "named",
+    ("named", "key"),
     [
-        {"classifier": {"second_topic_weight": {"diaspora": 0.5, "sprots": 0.5}}},
-        {"calibration": {"log_odds": {"sprots": 1}}},
+        ({"classifier": {"second_topic_weight": {"diaspora": 0.5, "sprots": 0.5}}}, "classifier.second_topic_weight"),
+        ({"calibration": {"log_odds": {"sprots": 1}}}, "calibration.log_odds"),
     ],
 )
-def test_a_topic_that_nobody_has_is_an_error_before_the_work(small: Corpus, named: dict[str, object]) -> None:
-    with pytest.raises(RecipeError, match="names 'sprots', which is no topic of the corpus"):
+def test_a_topic_that_nobody_has_is_an_error_before_the_work(
+    small: Corpus, named: dict[str, object], key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vnclf.training.train.training_set", None)
+    with pytest.raises(RecipeError, match=rf"{key} names 'sprots', which is no topic of corpus"):
         fit(small, parse_recipe(named))

@@ -64,3 +64,31 @@ def test_second_topics_count_against_not_at_all_or_as_examples() -> None:
 
     assert learnt(1.0, 0.0) < -0.01 < 0.01 < learnt(1.0, 0.2) < learnt(0.0, 0.5)
     assert learnt(0.0, 0.0) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_rare_second_topics_weigh_as_their_topic_does() -> None:
+    labels = np.array([0] * 18 + [1] * 2)
+    points = sp.csr_array(np.hstack([np.eye(2)[labels], (np.arange(20) < 4)[:, None]]))
+    present = np.eye(2, dtype=bool)[labels]
+    present[:4, 1] = True
+
+    def learnt(class_weight: str) -> float:
+        recipe, weights = Classifier.model_validate({"class_weight": class_weight}), np.array([0.0, 0.2])
+        return float(fit_linear(points, labels, 2, recipe, seed=1, present=present, second_weights=weights)[0][2, 1])
+
+    assert learnt("balanced") > learnt("none") + 0.1
+
+
+def test_a_topic_that_all_have_is_still_fitted() -> None:
+    labels = np.array([0, 1] * 10)
+    present = np.column_stack([labels == 0, np.ones(20, bool)])
+    weights, _ = fit_linear(
+        sp.csr_array(np.eye(2)[labels]),
+        labels,
+        2,
+        Classifier(),
+        seed=1,
+        present=present,
+        second_weights=np.array([0.0, 0.5]),
+    )
+    assert weights[1, 1] > weights[0, 1]

@@ -28,6 +28,7 @@ def test_settings_change_the_recipe() -> None:
         ("[classifier]\nC = -1", r"classifier\.C: .*greater than 0.*-1"),
         ("[classifier]\nname = 'svm'", r"classifier\.name: .*'linear-svc'.*'svm'"),
         ("[classifier.second_topic_weight]\nlaw = 2", r"second_topic_weight\.law: .*less than or equal to 1"),
+        ("[calibration]\nlog_odds = {law = nan}", r"log_odds\.law: .*finite"),
         ("[data]\nsupplements = ['a.jsonl']", "supplements are added to corpora or labels; give one of them"),
         ("[features.words]\nshortest = 3\nlongest = 1", "longest .1. is less than shortest .3."),
         ("seed = ", "not valid TOML"),

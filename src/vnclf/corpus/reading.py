@@ -58,6 +58,19 @@ def read_corpus(
     return _checked(corpus, skip_bad=skip_bad)
 
 
+def read_labelled(path: Paths) -> list[Document]:
+    """Read labelled documents that are a part of a corpus: no demand is made on their number or topics.
+
+    Raises CorpusError, naming file and line, for what cannot be read, an empty document or a missing label.
+    """
+    documents = list(iter_documents(path))
+    for document in documents:
+        problem = _problem(document)
+        if problem is not None:
+            raise CorpusError(f"{document.place}: {problem}; mend it.")
+    return documents
+
+
 def iter_documents(
     path: Paths,
     *,

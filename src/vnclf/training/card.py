@@ -79,13 +79,19 @@ def _trained_on(description: Mapping[str, Any]) -> Iterator[str]:
             "Other texts of the same files, which nobody labelled, joined the training with what a first classifier "
             "said of them."
         )
-    supplements = description["recipe"].get("data", {}).get("supplements")
+    data = description["recipe"].get("data", {})
+    supplements = description["corpora"][0].get("supplements")
     if supplements:
-        names = ", ".join(f"`{name.removeprefix('../')}`" for name in supplements)
         yield (
-            f"Of them {description['corpora'][0]['supplements']:,} were written for this project ({names}): they teach "
-            "what is rare, and nothing is measured on them."
+            f"{supplements:,} of the documents are supplements ({_files(data['supplements'])}): they teach what is "
+            "rare, and nothing is measured on them."
         )
+    if data.get("corpora"):
+        yield f"The others include {_files(data['corpora'])}."
+
+
+def _files(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name.removeprefix('../')}`" for name in names)
 
 
 def _how_good(description: Mapping[str, Any], metrics: Mapping[str, Any]) -> Iterator[str]:

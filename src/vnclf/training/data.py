@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.opening import read_lines
-from vnclf.corpus.reading import iter_documents, read_corpus
+from vnclf.corpus.reading import iter_documents, read_corpus, read_labelled
 from vnclf.errors import CorpusError, RecipeError
 from vnclf.progress import spinner
 from vnclf.resources import resource
@@ -57,10 +57,11 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
         texts = [resolve_path(path, base) for path in data.texts]
         (joined, tested), others = join_labels(texts, tables, unsure_weight=data.unsure_weight)
         own, added = ([resolve_path(path, base) for path in paths] for paths in (data.corpora, data.supplements))
-        written = _read_with_supplements(own, added)
+        written = read_labelled(own) if own else []
+        supplements = [replace(document, supplement=True) for document in (read_labelled(added) if added else ())]
     test = Corpus(tuple(tested), ", ".join(Path(path).stem for path in data.test)) if tested else None
     sections = None if data.sections is None else resolve_path(data.sections, base)
-    return Corpora(Corpus((*joined, *written), recipe.name), calibration, test, others, sections)
+    return Corpora(Corpus((*joined, *written, *supplements), recipe.name), calibration, test, others, sections)
 
 
 def default_corpora(recipe: Recipe, base: Path) -> Corpora:
@@ -111,13 +112,6 @@ def join_labels(
         files = ", ".join(map(str, paths)) or "any file: the recipe names no texts"
         raise CorpusError(f"{missing} of {labelled} labelled texts are not in {files}.")
     return joined, tuple(others)
-
-
-def _read_with_supplements(paths: Sequence[Path], supplements: Sequence[Path]) -> list[Document]:
-    """Read corpora; the documents of `supplements` stand last, and say that they are some."""
-    documents = list(read_corpus([*paths, *supplements])) if paths or supplements else []
-    own = len(documents) - (sum(1 for _ in iter_documents(supplements)) if supplements else 0)
-    return [*documents[:own], *(replace(document, supplement=True) for document in documents[own:])]
 
 
 def text_digest(text: str) -> str:

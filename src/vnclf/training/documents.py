@@ -55,16 +55,11 @@ class TrainingSet:
 def training_set(corpus: Corpus, recipe: Recipe, jobs: int, unlabelled: Sequence[str] = ()) -> TrainingSet:
     """Segment a corpus and number its labels; add its headlines as documents where the recipe says so.
 
-    `unlabelled` texts come last, if the recipe has a use for them. Raises RecipeError if the recipe names a topic
-    that neither the corpus nor the taxonomy has.
+    `unlabelled` texts come last, if the recipe has a use for them.
     """
     others = unlabelled if recipe.self_training.weight or recipe.embedding.dimensions else ()
     topics = sorted(set(corpus.labels) - {recipe.outside})
     classes = [*topics, recipe.outside] if recipe.outside in corpus.labels else topics
-    named = {*recipe.classifier.second_topic_weight, *recipe.calibration.log_odds}
-    unknown = named - {*classes, *load_taxonomy()}
-    if unknown:
-        raise RecipeError(f"The recipe names {min(unknown)!r}, which is no topic of the corpus.")
     number = {topic: i for i, topic in enumerate(classes)}
     headlines = _headlines(corpus.texts) if recipe.data.headline_weight else {}
     origin = np.array([*range(len(corpus)), *headlines], np.int64)
@@ -76,6 +71,21 @@ def training_set(corpus: Corpus, recipe: Recipe, jobs: int, unlabelled: Sequence
     last = np.arange(len(origin), len(origin) + len(others))
     supplements = np.array([document.supplement for document in corpus], np.bool_)
     return TrainingSet(topics, classes, batch, labels[origin], present[origin], weights, origin, supplements, last)
+
+
+def check_names(corpus: Corpus, recipe: Recipe) -> None:
+    """Raise RecipeError if the recipe names a topic that neither the corpus has nor the taxonomy.
+
+    A corpus may lack topics of the taxonomy: the news recipe serves others' corpora, too.
+    """
+    known = {*corpus.labels, *load_taxonomy()}
+    named = {
+        "classifier.second_topic_weight": recipe.classifier.second_topic_weight,
+        "calibration.log_odds": recipe.calibration.log_odds,
+    }
+    for key, topics in named.items():
+        for topic in topics.keys() - known:
+            raise RecipeError(f"{key} names {topic!r}, which is no topic of {corpus.name}.")
 
 
 def without_conflicts(corpus: Corpus) -> Corpus:

@@ -199,8 +199,8 @@ def split_for_validation(
     """Yield (documents to fit on, documents held out), stratified and seeded; `supplements` are all fitted on."""
     from sklearn.model_selection import StratifiedKFold, StratifiedShuffleSplit
 
-    measured = np.arange(len(labels)) if supplements is None else np.flatnonzero(~supplements)
-    added = np.setdiff1d(np.arange(len(labels)), measured)
+    added = np.zeros(len(labels), np.bool_) if supplements is None else supplements
+    measured = np.flatnonzero(~added)
     labels = labels[measured]
     smallest = int(np.unique(labels, return_counts=True)[1].min())
     plan = recipe.validation
@@ -210,4 +210,4 @@ def split_for_validation(
     else:
         splitter = StratifiedShuffleSplit(1, test_size=plan.fraction, random_state=recipe.seed)
     for fitted, held_out in splitter.split(labels, labels):
-        yield np.concatenate([measured[fitted], added]), measured[held_out]
+        yield np.concatenate([measured[fitted], np.flatnonzero(added)]), measured[held_out]

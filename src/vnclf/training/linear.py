@@ -63,6 +63,7 @@ def fit_linear(
             cost[second] *= recipe.second_topic_cost
             if second_weights is not None:
                 taught = second & (second_weights > 0)
+                taught[:, (positive | taught).all(axis=0)] = False  # some have to count against a topic
                 cost = np.where(taught, own[:, None] * by_topic * second_weights, cost)
                 positive |= taught
         if pseudo is not None:

@@ -121,13 +121,14 @@ def time_split_report(
 
 def _parted_by_date(corpus: Corpus, since: str, seed: int) -> tuple[list[Document], list[Document], list[Document]]:
     """Return the older documents, the newer ones, and those without date that are set aside."""
-    undated = [place for place, document in enumerate(corpus) if not document.date]
+    undated = [place for place, document in enumerate(corpus) if not (document.date or document.supplement)]
     aside = set(Random(seed).sample(undated, round(_UNDATED_SHARE * len(undated))))
     older: list[Document] = []
     newer: list[Document] = []
     archive: list[Document] = []
     for place, document in enumerate(corpus):
-        part = archive if place in aside else newer if document.date >= since else older
+        recent = document.date >= since and not document.supplement
+        part = archive if place in aside else newer if recent else older
         part.append(document)
     return older, newer, archive
 

@@ -119,7 +119,7 @@ class Classifier(_Section):
     tolerance: float = Field(default=1e-3, gt=0)
     class_weight: Literal["balanced", "square-root", "none"] = "balanced"
     second_topic_cost: float = Field(default=1.0, ge=0, le=1)
-    second_topic_weight: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
+    second_topic_weight: dict[str, Annotated[float, Field(gt=0, le=1)]] = {}
 
 
 class Validation(_Section):
@@ -135,12 +135,12 @@ class Validation(_Section):
 class Calibration(_Section):
     """How scores become probabilities; `certain_accuracy` is the share of certain predictions that are right.
 
-    `log_odds` are added to the scores of the topics it names, so that a rare topic is not missed more often than need
-    be: called sooner, it is right less often.
+    `log_odds` are added to the scores of the topics it names, before probabilities are adjusted to `data.calibration`:
+    a rare topic is called sooner, missed less often and right less often.
     """
 
     method: Literal["temperature", "vector", "matrix"] = "vector"
-    log_odds: dict[str, float] = {}
+    log_odds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
     certain_accuracy: float = Field(default=0.95, gt=0, lt=1)
 
 
@@ -198,9 +198,14 @@ class Recipe(_Section):
     calibration: Calibration = Calibration()
 
     @model_validator(mode="after")
-    def _self_training_by_topic(self) -> "Recipe":
-        if self.self_training.weight and self.classifier.name not in ("linear-svc", "sgd"):
-            raise ValueError(f"self_training needs the classifier linear-svc or sgd, not {self.classifier.name}")
+    def _fitted_by_topic(self) -> "Recipe":
+        asked = {
+            "self_training": self.self_training.weight,
+            "second_topic_weight": self.classifier.second_topic_weight,
+        }
+        for key in asked:
+            if asked[key] and self.classifier.name not in ("linear-svc", "sgd"):
+                raise ValueError(f"{key} needs the classifier linear-svc or sgd, not {self.classifier.name}")
         return self
 
 

@@ -19,7 +19,7 @@ from vnclf.model.predictor import Predictor
 from vnclf.progress import spinner
 from vnclf.training.card import model_card
 from vnclf.training.data import default_corpora
-from vnclf.training.documents import training_set, without_conflicts
+from vnclf.training.documents import check_names, training_set, without_conflicts
 from vnclf.training.embedding import learn_vectors
 from vnclf.training.fitting import fit_channel
 from vnclf.training.recipe import Recipe
@@ -114,11 +114,7 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
 
     if recipe.data.drop_conflicts:
         corpus = without_conflicts(corpus)
-    topic, count = min(Counter(corpus.labels).items(), key=lambda entry: entry[1])
-    if count < 2:
-        raise CorpusError(
-            f"Topic {topic!r} has one document only; a topic needs two or more to be learnt and measured."
-        )
+    _check_topics(corpus, recipe)
     documents = training_set(corpus, recipe, jobs, unlabelled)
     features, plain = recipe.features, recipe.without_diacritics
     vectors = None
@@ -134,6 +130,18 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
         fitted["plain"] = fit_channel(documents, recipe, [view], *sizes, vectors=None, jobs=jobs, pseudo=said)
     description, arrays, report = assemble(corpus, recipe, documents, fitted)
     return Trained(description, arrays, {name: part.words for name, part in fitted.items()}, report)
+
+
+def _check_topics(corpus: Corpus, recipe: Recipe) -> None:
+    check_names(corpus, recipe)
+    measured = Counter(document.topic for document in corpus if not document.supplement)
+    if len(measured.keys() - {recipe.outside}) < 2:
+        raise CorpusError(f"{corpus.name} has fewer than two topics; a classifier needs two or more.")
+    topic = min(set(corpus.labels), key=lambda topic: (measured[topic], topic))
+    if measured[topic] < 2:
+        beside = " beside supplements" if any(document.supplement for document in corpus) else ""
+        few = "one document only" if measured[topic] else "no document"
+        raise CorpusError(f"Topic {topic!r} has {few}{beside}; a topic needs two or more to be learnt and measured.")
 
 
 def with_report(trained: Trained, name: str, corpus: Corpus, report: Report | None) -> Trained:

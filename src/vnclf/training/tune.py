@@ -1,6 +1,7 @@
 """Searches for a better recipe with scikit-learn's successive halving, within a time budget."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,6 +41,7 @@ def tune_recipe(corpus: Corpus, recipe: Recipe, *, minutes: float, jobs: int = 1
     """
     require_tomli_w()
     deadline = time.monotonic() + 60 * minutes
+    corpus = replace(corpus, documents=tuple(document for document in corpus if not document.supplement))
     _, labels = np.unique(corpus.labels, return_inverse=True)
     batch = segment_corpus(corpus.texts, recipe.segmenter, jobs)
     with spinner(f"Searching for a recipe, at most {minutes:g} minutes"):

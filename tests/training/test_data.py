@@ -98,6 +98,13 @@ def test_supplements_are_trained_on_and_not_measured_on(supplemented: Path) -> N
     assert "The others include `no.jsonl`." in card
 
 
+@pytest.mark.parametrize("name", ["no.jsonl", "written.jsonl"])
+def test_a_corpus_of_no_document_is_an_error(supplemented: Path, name: str) -> None:
+    (supplemented / name).write_bytes(b"")
+    with pytest.raises(CorpusError, match=rf"{name} holds no documents"):
+        train(recipe=supplemented / "recipe.toml")
+
+
 def test_supplements_alone_are_not_enough(supplemented: Path) -> None:
     write_documents([Document("Đua thuyền", ("sports",)), Document("Đấu vật", ("sports",))], supplemented / "no.jsonl")
     write_documents([Document("Án ma túy", ("law",)), Document("Án tham ô", ("law",))], supplemented / "written.jsonl")

@@ -61,9 +61,12 @@ def read_corpus(
 def read_labelled(path: Paths) -> list[Document]:
     """Read labelled documents that are a part of a corpus: no demand is made on their number or topics.
 
-    Raises CorpusError, naming file and line, for what cannot be read, an empty document or a missing label.
+    Raises CorpusError, naming file and line, for what cannot be read or holds no document, an empty document or a
+    missing label.
     """
     documents = list(iter_documents(path))
+    if not documents:
+        raise CorpusError(f"{_name(locate(path))} holds no documents.")
     for document in documents:
         problem = _problem(document)
         if problem is not None:

@@ -56,9 +56,9 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     with spinner("Reading texts and labels"):
         texts = [resolve_path(path, base) for path in data.texts]
         (joined, tested), others = join_labels(texts, tables, unsure_weight=data.unsure_weight)
-        own, added = ([resolve_path(path, base) for path in paths] for paths in (data.corpora, data.supplements))
-        written = read_labelled(own) if own else []
-        supplements = [replace(document, supplement=True) for document in (read_labelled(added) if added else ())]
+        written = [d for path in data.corpora for d in read_labelled(resolve_path(path, base))]
+        added = [d for path in data.supplements for d in read_labelled(resolve_path(path, base))]
+        supplements = [replace(document, supplement=True) for document in added]
     test = Corpus(tuple(tested), ", ".join(Path(path).stem for path in data.test)) if tested else None
     sections = None if data.sections is None else resolve_path(data.sections, base)
     return Corpora(Corpus((*joined, *written, *supplements), recipe.name), calibration, test, others, sections)

@@ -98,6 +98,15 @@ def test_supplements_are_trained_on_and_not_measured_on(supplemented: Path) -> N
     assert "The others include `no.jsonl`." in card
 
 
+def test_for_another_corpus_a_recipe_is_followed_without_its_own(supplemented: Path, sample: Corpus) -> None:
+    trained = train(sample, supplemented / "recipe.toml", output=supplemented / "model")
+    assert trained.description["recipe"]["data"]["labels"] == ()
+    assert trained.description["recipe"]["validation"]["folds"] == 2
+    card = (supplemented / "model" / "README.md").read_text(encoding="utf-8")
+    assert "this project's own work" not in card
+    assert "jsonl`" not in card
+
+
 @pytest.mark.parametrize("name", ["no.jsonl", "written.jsonl"])
 def test_a_corpus_of_no_document_is_an_error(supplemented: Path, name: str) -> None:
     (supplemented / name).write_bytes(b"")

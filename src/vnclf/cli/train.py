@@ -53,6 +53,7 @@ def train(
         )
 
     chosen = read_recipe(recipe, settings or [])
+    chosen = chosen if corpus is None else chosen.without_sources()
     check_target(output)
     if tune is not None:
         require_tomli_w()

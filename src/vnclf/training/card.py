@@ -67,7 +67,8 @@ def _trained_on(description: Mapping[str, Any]) -> Iterator[str]:
         f"Of the texts, the folder holds runs of up to {longest} words or syllables with their weights and how rare "
         "they are, and nothing else."
     )
-    labels = description["recipe"].get("data", {}).get("labels")
+    data = description["recipe"].get("data", {})
+    labels = data.get("labels")
     if labels:
         yield (
             "The labels are this project's own work, under its licence, and published with it by the sha256 of each "
@@ -79,7 +80,6 @@ def _trained_on(description: Mapping[str, Any]) -> Iterator[str]:
             "Other texts of the same files, which nobody labelled, joined the training with what a first classifier "
             "said of them."
         )
-    data = description["recipe"].get("data", {})
     supplements = description["corpora"][0].get("supplements")
     if supplements:
         yield (

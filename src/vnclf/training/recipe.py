@@ -197,6 +197,12 @@ class Recipe(_Section):
     validation: Validation = Validation()
     calibration: Calibration = Calibration()
 
+    def without_sources(self) -> "Recipe":
+        """Return the recipe as it is followed for a corpus that it does not name: nothing it names is read."""
+        sources = ("corpora", "supplements", "texts", "labels", "test", "calibration", "sections")
+        unset = {name: Data.model_fields[name].default for name in sources}
+        return self.model_copy(update={"data": self.data.model_copy(update=unset)})
+
     @model_validator(mode="after")
     def _fitted_by_topic(self) -> "Recipe":
         asked = {

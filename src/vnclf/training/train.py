@@ -68,8 +68,10 @@ def train(
     `unlabelled` documents, too; `sections` is a table of corpora for the model card. Raises CorpusError,
     RecipeError or ModelError, before any long work, for what cannot be read or written.
     """
-    base = Path() if isinstance(recipe, Recipe) else recipe_path(recipe).parent
-    recipe = recipe if isinstance(recipe, Recipe) else read_recipe(recipe)
+    base = Path()
+    if not isinstance(recipe, Recipe):
+        base = recipe_path(recipe).parent
+        recipe = read_recipe(recipe) if corpus is None else read_recipe(recipe).without_sources()
     if output is not None:
         check_target(Path(output))
     if corpus is None:

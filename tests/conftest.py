@@ -39,7 +39,8 @@ def sample() -> Corpus:
 @pytest.fixture(scope="session")
 def recipe() -> Recipe:
     """A quick recipe with every kind of view."""
-    views = ["features.characters={shortest=2,longest=3,weight=0.5}", "features.syllables={}", "validation.folds=2"]
+    views = ["features.characters={shortest=2,longest=3,weight=0.5}", "validation.folds=2"]
+    views += ["features.syllables={opening_tokens=12}", "without_diacritics.syllables={opening_tokens=12}"]
     return read_recipe("sample", [*views, "features.max_features=6000", "without_diacritics.max_features=4000"])
 
 

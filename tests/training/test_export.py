@@ -10,6 +10,8 @@ from vnclf.model.folder import read_model
 from vnclf.model.predictor import find_model
 from vnclf.text.segmenters import get_segmenter
 from vnclf.training.export import as_pipeline, export_joblib
+from vnclf.training.recipe_files import read_recipe
+from vnclf.training.train import fit
 
 
 def test_the_pipeline_gives_the_predictors_probabilities(sample: Corpus, model: Path, tmp_path: Path) -> None:
@@ -32,6 +34,16 @@ def test_the_shipped_model_exports_its_topics_only() -> None:
     words = get_segmenter("fast", for_topics=True).segment([text]).words()[0]
     found = pipeline.predict_proba([" ".join(word.replace(" ", "_") for word in words)])[0]
     assert np.abs(found - predictor.predict(text).probabilities).max() < 1e-6
+
+
+def test_a_pipeline_reads_no_more_of_a_text_than_the_model(sample: Corpus, tmp_path: Path) -> None:
+    changes = ["features.first_tokens=30", "features.words={opening_tokens=9}", "validation.folds=2"]
+    trained = fit(sample, read_recipe("sample", changes))
+    pipeline = as_pipeline(read_model(trained.save(tmp_path / "model")))
+    words = get_segmenter("fast", for_topics=True).segment(sample.texts[::3]).words()
+    segmented = [" ".join(word.replace(" ", "_") for word in document) for document in words]
+    ours = [p.probabilities for p in trained.predictor().predict_many(sample.texts[::3], page=False)]
+    assert np.abs(pipeline.predict_proba(segmented) - np.array(ours)).max() < 1e-6
 
 
 @pytest.mark.parametrize("name", [".", "file/x.joblib"])

@@ -6,7 +6,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from vnclf.corpus import Corpus
 from vnclf.model.features import View
 from vnclf.text.segmenter import Segmented
-from vnclf.training.matrix import count_ngrams, learn_vocabulary, spell, tfidf
+from vnclf.training.matrix import count_ngrams, learn_vocabulary, naive_bayes_weights, spell, tfidf
 from vnclf.training.segmentation import segment_corpus
 
 
@@ -43,6 +43,27 @@ def test_numbers_are_those_of_scikit_learn(batch: Segmented, view: View, pattern
     order = [vectorizer.vocabulary_[word] for word in words]
     ours = tfidf(counts, rows, vocabulary, sublinear=True)
     assert_allclose(ours.toarray(), expected.toarray()[:, order], atol=1e-7)
+
+
+def test_an_opening_shares_the_features_of_the_view_it_repeats(batch: Segmented) -> None:
+    whole, opening = View("words", 1, 2), View("words", 1, 2, 0.5, 10)
+    alone, both, rows = count_ngrams(batch, [whole], 2), count_ngrams(batch, [whole, opening], 2), np.arange(20)
+    assert both.keys.tolist() == alone.keys.tolist()
+    assert not both.view_of.any()
+    labels = rows % 3
+    learnt, expected = (learn_vocabulary(counts, rows, 2, 500) for counts in (both, alone))
+    assert learnt.idf.tolist() == expected.idf.tolist()
+    assert spell(both, batch, learnt.columns) == spell(alone, batch, expected.columns)
+    bayes, expected_bayes = (naive_bayes_weights(counts, rows, learnt.columns, labels) for counts in (both, alone))
+    assert bayes.tolist() == expected_bayes.tolist()
+    added = tfidf(both, rows, learnt, sublinear=True) - tfidf(alone, rows, learnt, sublinear=True)
+    assert_allclose(np.sqrt((added.toarray() ** 2).sum(axis=1)), 0.5, atol=1e-7)
+    words = np.array(spell(both, batch, learnt.columns), dtype=object)
+    for row, document in enumerate(batch.words()[:20]):
+        read = words[np.abs(added[[row]].toarray()[0]) > 1e-9].tolist()
+        opening_words = " ".join(word.replace(" ", "_") for word in document[:10])
+        assert all(word in opening_words for word in read)
+        assert len(read) > 1
 
 
 def test_a_part_learns_from_itself_alone(batch: Segmented) -> None:

@@ -1,5 +1,7 @@
 """A saved model as a plain scikit-learn pipeline, for those who want one."""
 
+import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +17,16 @@ from vnclf.storage import write_file
 # A word is a run without spaces that holds a letter or figure; its tokens are joined by "_".
 _WORD = r"\S*[^\W_]\S*"
 _TOKEN = r"[^\s_]*[^\W_][^\s_]*"
+# What a view reads of a text, to the end of the last word for views of words, and what it does not.
+_FIRST_TOKENS = r"(?s)^((?:[\s_]*[^\s_]+){1,%d}%s).*"
+_REST_OF_WORD = r"\S*"
 
 
 def export_joblib(model: str | Path, path: Path) -> None:
     """Write the pipeline of a model, by folder or shipped name, as a joblib file.
 
-    It reads segmented text: what `vnclf segment --lower` prints, cut after as many tokens as the recipe's
-    `first_tokens` says. Its weights are those of the folder, for text with diacritics; it knows no "not
-    sure".
+    It reads segmented text: what `vnclf segment --lower` prints. Its weights are those of the folder, for
+    text with diacritics; it knows no "not sure".
     Like every pickle, open it only where you trust its origin, with the scikit-learn that wrote it.
     Raises ModelError when there is no such model or the file cannot be written.
     """
@@ -46,13 +50,16 @@ def as_pipeline(folder: ModelFolder) -> Any:
     view_of = folder.arrays["text.view_of"]
     idf = channel.idf.astype(np.float64)
     n_topics = len(folder.description["topics"])  # one class more may stand for texts of no topic: it has no place here
-    rows = [np.flatnonzero(view_of == place) for place in range(len(channel.views))]
+    units = [view.unit for view in channel.views]
+    rows = [np.flatnonzero(view_of == units.index(unit)) for unit in units]  # views of a unit share its features
     weights = (channel.weights.take(np.concatenate(rows)) * channel.scale)[:, :n_topics]
+    names = [f"{view.unit}-{view.first}" if view.first else view.unit for view in channel.views]
     vectorizers = [
-        (view.unit, _vectorizer(view, words[own].tolist(), idf[own], sublinear=channel.sublinear))
-        for view, own in zip(channel.views, rows, strict=True)
+        (name, _vectorizer(view, words[own].tolist(), idf[own], sublinear=channel.sublinear))
+        for name, view, own in zip(names, channel.views, rows, strict=True)
     ]
-    union = FeatureUnion(vectorizers, transformer_weights={view.unit: view.weight for view in channel.views})
+    weight_of = {name: view.weight for name, view in zip(names, channel.views, strict=True)}
+    union = FeatureUnion(vectorizers, transformer_weights=weight_of)
     classifier = LogisticRegression()
     classifier.classes_ = np.array([topic["id"] for topic in folder.description["topics"]])
     coefficients, bias = weights.T, np.array(channel.bias[:n_topics])
@@ -66,10 +73,12 @@ def as_pipeline(folder: ModelFolder) -> Any:
 def _vectorizer(view: View, words: list[str], idf: Any, *, sublinear: bool) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    is_characters = view.unit == "characters"
+    is_characters, is_syllables = view.unit == "characters", view.unit == "syllables"
+    beginning = re.compile(_FIRST_TOKENS % (view.first or 1, "" if is_syllables else _REST_OF_WORD))
     vectorizer = TfidfVectorizer(
+        preprocessor=partial(beginning.sub, r"\1") if view.first else None,
         analyzer="char_wb" if is_characters else "word",
-        token_pattern=None if is_characters else _WORD if view.unit == "words" else _TOKEN,
+        token_pattern=None if is_characters else _TOKEN if is_syllables else _WORD,
         ngram_range=(view.shortest, view.longest),
         vocabulary={word: column for column, word in enumerate(words)},
         sublinear_tf=sublinear,

@@ -20,9 +20,9 @@ class CountMatrix:
     """How often each n-gram that may become a feature stands in each document.
 
     `counts[v]` is the matrix of view v, shape (documents, candidates). All views share the columns,
-    whose hashes are `keys`, sorted; `view_of` tells each column's view, and `place` a run of tokens of
-    the corpus, [begin, end), on which it stands. `totals` are the documents' numbers of n-grams, known
-    or not, in the first view.
+    whose hashes are `keys`, sorted; `view_of` tells the first view that has a column, and `place` a run of
+    tokens of the corpus, [begin, end), on which it stands. `totals` are the documents' numbers of n-grams,
+    known or not, in the first view.
     """
 
     views: Sequence[View]
@@ -50,10 +50,9 @@ def count_ngrams(batch: Segmented, views: Sequence[View], min_df: int) -> CountM
     """Count, in each view, the n-grams that occur at least `min_df` times."""
     blocks = list(_blocks(batch))
     keys_of = [_frequent(blocks, view, min_df) for view in views]
-    keys = np.concatenate(keys_of)
-    order = np.argsort(keys)
-    view_of = np.repeat(np.arange(len(views), dtype=np.int8), [len(part) for part in keys_of])[order]
-    index, place = HashIndex(keys[order]), np.zeros((len(keys), 2), np.int64)
+    keys, earliest = np.unique(np.concatenate(keys_of), return_index=True)
+    view_of = np.repeat(np.arange(len(views), dtype=np.int8), [len(part) for part in keys_of])[earliest]
+    index, place = HashIndex(keys), np.zeros((len(keys), 2), np.int64)
     counts = [_count_view(blocks, view, index, place) for view in views]
     totals = [np.bincount(hash_ngrams(block, views[0])[1], minlength=len(block.lengths)) for block in blocks]
     return CountMatrix(views, index.keys, counts, view_of, place, np.concatenate(totals))
@@ -66,7 +65,8 @@ def learn_vocabulary(
     max_features: int,
 ) -> Vocabulary:
     """Choose, from some documents alone, the features and their idf (smoothed, as scikit-learn's)."""
-    frequency = np.sum([np.bincount(part[rows].indices, minlength=part.shape[1]) for part in counts.counts], axis=0)
+    # A document that has a column in two views counts once: one of them reads all that the other does.
+    frequency = np.max([np.bincount(part[rows].indices, minlength=part.shape[1]) for part in counts.counts], axis=0)
     columns = np.flatnonzero(frequency >= min_df)
     if len(columns) > max_features:
         columns = np.sort(columns[np.argsort(-frequency[columns], kind="stable")[:max_features]])
@@ -88,7 +88,7 @@ def naive_bayes_weights(
     for matrix in counts.counts:
         part = matrix[rows][:, columns]
         part.data = np.ones(len(part.data), np.int32)
-        inside += (topics @ part).toarray()
+        inside = np.maximum(inside, (topics @ part).toarray())
     sizes = np.bincount(labels, minlength=n_topics)[:, None]
     outside = inside.sum(axis=0) - inside
     ratio = np.log((inside + 0.5) / (sizes + 1)) - np.log((outside + 0.5) / (len(rows) - sizes + 1))

@@ -1,6 +1,6 @@
 """A recipe: everything that decides what model a corpus gives, in one validated, frozen object."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -16,17 +16,29 @@ class _Section(BaseModel):
 
 
 class Ngrams(_Section):
-    """One view of the documents: n-grams of `shortest` to `longest` units, weighted by `weight`."""
+    """One view of the documents: n-grams of `shortest` to `longest` units, weighted by `weight`.
+
+    With `opening_tokens` > 0 those of so many first tokens are read once more, as a view of weight
+    `opening_weight` with the same features: what a document opens with says most about it.
+    """
 
     shortest: int = Field(default=1, ge=1, le=8)
     longest: int = Field(default=2, ge=1, le=8)
     weight: float = Field(default=1.0, gt=0)
+    opening_tokens: int = Field(default=0, ge=0)
+    opening_weight: float = Field(default=0.4, gt=0)
 
     @model_validator(mode="after")
     def _in_order(self) -> "Ngrams":
         if self.longest < self.shortest:
             raise ValueError(f"longest ({self.longest}) is less than shortest ({self.shortest})")
         return self
+
+    def views(self, unit: Unit, first_tokens: int) -> Iterator[View]:
+        """Yield the view of documents' first tokens (0: of all), then that of their opening."""
+        yield View(unit, self.shortest, self.longest, self.weight, first_tokens)
+        if self.opening_tokens:
+            yield View(unit, self.shortest, self.longest, self.opening_weight, self.opening_tokens)
 
 
 class Features(_Section):
@@ -69,7 +81,7 @@ class Features(_Section):
             ("syllables", self.syllables),
             ("characters", self.characters),
         ]
-        return [View(u, n.shortest, n.longest, n.weight, self.first_tokens) for u, n in parts if n is not None]
+        return [view for unit, part in parts if part is not None for view in part.views(unit, self.first_tokens)]
 
 
 class Embedding(_Section):

@@ -13,7 +13,6 @@ from vnclf.corpus.reading import read_corpus
 from vnclf.errors import CorpusError
 from vnclf.evaluation.evaluate import evaluate
 from vnclf.evaluation.metrics import Report
-from vnclf.model.features import View
 from vnclf.model.folder import ModelFolder, check_target, write_model
 from vnclf.model.predictor import Predictor
 from vnclf.progress import spinner
@@ -127,9 +126,9 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
     fitted = {"text": fit_channel(documents, recipe, features.views(), *sizes, vectors=vectors, jobs=jobs)}
     if plain.enabled:
         grams, sizes = plain.syllables, (plain.min_df, plain.max_features)
-        view = View("plain", grams.shortest, grams.longest, grams.weight, features.first_tokens)
+        views = list(grams.views("plain", features.first_tokens))
         said = fitted["text"].pseudo
-        fitted["plain"] = fit_channel(documents, recipe, [view], *sizes, vectors=None, jobs=jobs, pseudo=said)
+        fitted["plain"] = fit_channel(documents, recipe, views, *sizes, vectors=None, jobs=jobs, pseudo=said)
     description, arrays, report = assemble(corpus, recipe, documents, fitted)
     return Trained(description, arrays, {name: part.words for name, part in fitted.items()}, report)
 

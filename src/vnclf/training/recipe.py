@@ -100,7 +100,7 @@ class SelfTraining(_Section):
     They weigh `weight` (0 does without) times how sure it is; `sharpness` times its scores go into a softmax.
     """
 
-    weight: float = Field(default=0.0, ge=0, le=1)
+    weight: float = Field(default=0.0, ge=0, le=100)
     sharpness: float = Field(default=6.0, gt=0)
 
 

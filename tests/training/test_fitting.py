@@ -92,6 +92,20 @@ def test_log_odds_call_a_topic_sooner(small: Corpus) -> None:
     assert ratios[1] - ratios[0] == pytest.approx(1.5, abs=1e-6)
 
 
+def test_mixtures_add_what_speaks_for_kindred_topics(small: Corpus) -> None:
+    plain = {"without_diacritics": {"enabled": False}, "validation": {"folds": 2}}
+    usual, mixed = (
+        fit(small, parse_recipe({"calibration": {"method": "temperature", "mixtures": mixtures}, **plain}))
+        for mixtures in ({}, {"sports": {"education": 0.5}})
+    )
+    topics = [topic.id for topic in usual.predictor().topics]
+    sports, education = topics.index("sports"), topics.index("education")
+    before, after = _weights(usual), _weights(mixed)
+    expected = before[:, sports] + 0.5 * before[:, education]
+    assert np.corrcoef(after[:, education], before[:, education])[0, 1] > 0.99
+    assert np.corrcoef(after[:, sports], expected)[0, 1] > 0.99 > np.corrcoef(before[:, sports], expected)[0, 1]
+
+
 def test_second_topics_named_in_the_recipe_teach(small: Corpus) -> None:
     texts = [f"Giải cờ vua học đường lần thứ {n}: học sinh tranh tài, thầy giáo chấm" for n in range(1, 13)]
     corpus = Corpus((*small, *(Document(text, ("education", "sports")) for text in texts)))
@@ -108,6 +122,8 @@ def test_second_topics_named_in_the_recipe_teach(small: Corpus) -> None:
     [
         ({"classifier": {"second_topic_weight": {"diaspora": 0.5, "sprots": 0.5}}}, "classifier.second_topic_weight"),
         ({"calibration": {"log_odds": {"sprots": 1}}}, "calibration.log_odds"),
+        ({"calibration": {"mixtures": {"sprots": {"law": 1}}}}, "calibration.mixtures"),
+        ({"calibration": {"mixtures": {"law": {"sprots": 1}}}}, "calibration.mixtures"),
     ],
 )
 def test_a_topic_that_nobody_has_is_an_error_before_the_work(

@@ -82,9 +82,12 @@ def check_names(corpus: Corpus, recipe: Recipe) -> None:
     named = {
         "classifier.second_topic_weight": recipe.classifier.second_topic_weight,
         "calibration.log_odds": recipe.calibration.log_odds,
+        "calibration.mixtures": {
+            topic for both in recipe.calibration.mixtures.items() for topic in (both[0], *both[1])
+        },
     }
     for key, topics in named.items():
-        for topic in topics.keys() - known:
+        for topic in set(topics) - known:
             raise RecipeError(f"{key} names {topic!r}, which is no topic of {corpus.name}.")
 
 

@@ -124,6 +124,10 @@ class _Linear:
         vocabulary = Vocabulary(self.vocabulary.columns[kept], self.vocabulary.idf[kept])
         return _Linear(vocabulary, self.weights[kept], self.bias)
 
+    def mixed(self, mixing: Array) -> "_Linear":
+        """Return the classifier with scores mixed: of another's score counts what it is above -1, a clear no."""
+        return replace(self, weights=self.weights @ mixing, bias=(self.bias + 1) @ mixing - 1)
+
 
 @dataclass(frozen=True)
 class _Fits:
@@ -142,7 +146,7 @@ class _Fits:
         by_weight = self.recipe.features.select == "weight"
         pseudo = None if probabilities is None else PseudoLabels(probabilities, self.recipe.self_training.weight)
         vocabulary = self._vocabulary(rows, len(self.counts.keys) if by_weight else self.max_features, pseudo)
-        model = self._fit_weights(rows, vocabulary, pseudo)
+        model = self._fit_weights(rows, vocabulary, pseudo).mixed(self._mixing())
         return model.heaviest(self.max_features) if by_weight else model
 
     def pseudo_labels(self, rows: NDArray[np.int64]) -> Array | None:
@@ -157,6 +161,12 @@ class _Fits:
     def matrix(self, rows: NDArray[np.int64], vocabulary: Vocabulary) -> sp.csr_array:
         """Return the TF-IDF matrix of some rows."""
         return tfidf(self.counts, rows, vocabulary, sublinear=self.recipe.features.sublinear_tf)
+
+    def _mixing(self) -> Array:
+        """Return what each class (row) gives to the scores of each (column): all to itself, some to its mixtures."""
+        mixtures = self.recipe.calibration.mixtures
+        parts = [self.documents.by_class(mixtures.get(name, {})) for name in self.documents.classes]
+        return np.eye(len(parts)) + np.column_stack(parts)
 
     def _vocabulary(self, rows: NDArray[np.int64], size: int, pseudo: PseudoLabels | None) -> Vocabulary:
         read = rows if pseudo is None else np.concatenate([rows, self.documents.unlabelled])

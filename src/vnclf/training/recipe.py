@@ -100,7 +100,7 @@ class SelfTraining(_Section):
     They weigh `weight` (0 does without) times how sure it is; `sharpness` times its scores go into a softmax.
     """
 
-    weight: float = Field(default=0.0, ge=0, le=100)
+    weight: float = Field(default=0.0, ge=0, le=1)
     sharpness: float = Field(default=6.0, gt=0)
 
 
@@ -147,11 +147,15 @@ class Validation(_Section):
 class Calibration(_Section):
     """How scores become probabilities; `certain_accuracy` is the share of certain predictions that are right.
 
-    `log_odds` are added to the scores of the topics it names, before probabilities are adjusted to `data.calibration`:
-    a rare topic is called sooner, missed less often and right less often.
+    `mixtures` are topics with others whose subject they share, each with a factor: so much of what speaks for
+    the others speaks for them, too. Fitted one against the rest, a rare topic learns to score low wherever
+    large ones do that it lies between, though they would win there anyway. `log_odds` are added to the scores
+    of the topics it names, before probabilities are adjusted to `data.calibration`: a rare topic is called
+    sooner, missed less often and right less often.
     """
 
     method: Literal["temperature", "vector", "matrix"] = "vector"
+    mixtures: dict[str, dict[str, Annotated[float, Field(gt=0, le=1)]]] = {}
     log_odds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
     certain_accuracy: float = Field(default=0.95, gt=0, lt=1)
 
@@ -220,6 +224,7 @@ class Recipe(_Section):
         asked = {
             "self_training": self.self_training.weight,
             "second_topic_weight": self.classifier.second_topic_weight,
+            "mixtures": self.calibration.mixtures,
         }
         for key in asked:
             if asked[key] and self.classifier.name not in ("linear-svc", "sgd"):

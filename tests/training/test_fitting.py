@@ -9,6 +9,8 @@ from vnclf.corpus import Corpus, Document
 from vnclf.errors import RecipeError
 from vnclf.model.channel import Channel
 from vnclf.model.folder import ModelFolder
+from vnclf.training.fitting import _Linear
+from vnclf.training.matrix import Vocabulary
 from vnclf.training.recipe import parse_recipe
 from vnclf.training.train import Trained, fit
 
@@ -76,6 +78,9 @@ def test_some_options_need_one_classifier_a_topic() -> None:
     classifier = {"name": "logistic-regression", "second_topic_weight": {"law": 0.5}}
     with pytest.raises(RecipeError, match="second_topic_weight needs the classifier linear-svc or sgd, not logistic"):
         parse_recipe({"classifier": classifier})
+    mixtures = {"calibration": {"mixtures": {"law": {"society": 0.5}}}}
+    with pytest.raises(RecipeError, match="mixtures needs the classifier linear-svc or sgd, not complement-nb"):
+        parse_recipe({"classifier": {"name": "complement-nb"}, **mixtures})
 
 
 def test_log_odds_call_a_topic_sooner(small: Corpus) -> None:
@@ -90,6 +95,15 @@ def test_log_odds_call_a_topic_sooner(small: Corpus) -> None:
         for p in (dict(t.predictor().predict(text).ranking) for t in (usual, sooner))
     ]
     assert ratios[1] - ratios[0] == pytest.approx(1.5, abs=1e-6)
+
+
+def test_of_a_mixture_counts_what_is_over_a_clear_no() -> None:
+    model = _Linear(
+        Vocabulary(np.arange(2), np.ones(2, np.float32)), np.array([[0.5, -1.0], [2.0, 0.25]]), np.array([-0.5, 0.75])
+    )
+    mixed = model.mixed(np.array([[1.0, 0.0], [0.4, 1.0]]))
+    scores, found = ([1.0, 3.0] @ m.weights + m.bias for m in (model, mixed))
+    assert found == pytest.approx([scores[0] + 0.4 * (scores[1] + 1), scores[1]])
 
 
 def test_mixtures_add_what_speaks_for_kindred_topics(sample: Corpus) -> None:
@@ -123,8 +137,8 @@ def test_second_topics_named_in_the_recipe_teach(small: Corpus) -> None:
     [
         ({"classifier": {"second_topic_weight": {"diaspora": 0.5, "sprots": 0.5}}}, "classifier.second_topic_weight"),
         ({"calibration": {"log_odds": {"sprots": 1}}}, "calibration.log_odds"),
-        ({"calibration": {"mixtures": {"sprots": {"law": 1}}}}, "calibration.mixtures"),
-        ({"calibration": {"mixtures": {"law": {"sprots": 1}}}}, "calibration.mixtures"),
+        ({"calibration": {"mixtures": {"sprots": {"law": 0.5}}}}, "calibration.mixtures"),
+        ({"calibration": {"mixtures": {"law": {"sprots": 0.5}}}}, "calibration.mixtures"),
     ],
 )
 def test_a_topic_that_nobody_has_is_an_error_before_the_work(

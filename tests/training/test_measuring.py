@@ -8,7 +8,8 @@ from vnclf.corpus import Corpus, Document
 from vnclf.taxonomy import load_taxonomy
 from vnclf.training.data import text_digest
 from vnclf.training.measuring import measure_model, time_split_report, with_measures
-from vnclf.training.recipe import Features, Recipe, WithoutDiacritics
+from vnclf.training.recipe import Recipe
+from vnclf.training.recipe_views import Features, WithoutDiacritics
 from vnclf.training.sections import read_sections, sections_report
 from vnclf.training.train import Trained, fit
 

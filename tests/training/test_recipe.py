@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from vnclf import Predictor, RecipeError
+from vnclf.model.features import View
 from vnclf.training.recipe_files import read_recipe, shipped_recipes
 
 
@@ -19,6 +20,15 @@ def test_settings_change_the_recipe() -> None:
     assert recipe.features.words.longest == 3
 
 
+def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
+    words = "features.words={weight=2.0,longest=3,opening_tokens=16,opening_weight=0.5}"
+    recipe = read_recipe("sample", ["features.first_tokens=250", words, "features.syllables={}"])
+    first, opening, syllables = recipe.features.views()
+    assert first == View("words", 1, 3, 2.0, 250)
+    assert opening == View("words", 1, 3, 0.5, 16)
+    assert syllables == View("syllables", 1, 2, 1.0, 250)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -29,6 +39,15 @@ def test_settings_change_the_recipe() -> None:
         ("[classifier]\nname = 'svm'", r"classifier\.name: .*'linear-svc'.*'svm'"),
         ("[classifier.second_topic_weight]\nlaw = 2", r"second_topic_weight\.law: .*less than or equal to 1"),
         ("[calibration]\nlog_odds = {law = nan}", r"log_odds\.law: .*finite"),
+        ("[calibration.mixtures.law]\nlaw = 0.5", "mix law with itself"),
+        ("[calibration.mixtures.law]\nsociety = 1.0", r"mixtures\.law\.society: .*less than 1"),
+        ("[features]\nwords = {opening_weight = inf}", r"words\.opening_weight: .*finite"),
+        ("[features]\nwords = {opening_tokens = 100000}", r"words\.opening_tokens: .*less than or equal to 10000"),
+        ("[features]\nfirst_tokens = 30\nwords = {opening_tokens = 30}", r"opening_tokens \(30\) is not less than"),
+        (
+            "[features]\nfirst_tokens = 30\n[without_diacritics]\nsyllables = {opening_tokens = 31}",
+            r"opening_tokens \(31\) is not less than first_tokens \(30\)",
+        ),
         ("[data]\nsupplements = ['a.jsonl']", "supplements are added to corpora or labels; give one of them"),
         ("[features.words]\nshortest = 3\nlongest = 1", "longest .1. is less than shortest .3."),
         ("seed = ", "not valid TOML"),

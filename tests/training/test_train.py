@@ -39,6 +39,11 @@ def test_train_saves_what_it_measured(sample: Corpus, recipe: Recipe, tmp_path: 
     assert Predictor.load(tmp_path / "m").description["metrics"]["test"]["accuracy"] == round(result.test.accuracy, 6)
 
 
+def test_text_without_diacritics_is_read_as_the_recipe_says(trained: Trained) -> None:
+    views = trained.description["channels"]["plain"]["views"]
+    assert [(view["unit"], view["first"]) for view in views] == [("plain", 0), ("plain", 12)]
+
+
 def test_held_out_documents_are_not_learnt(sample: Corpus, recipe: Recipe) -> None:
     """A word that gives every label away helps only where other documents have it too."""
     documents = [replace(d, text=f"{d.text} mã{i}") for i, d in enumerate(sample)]

@@ -18,6 +18,14 @@ def test_tuning_keeps_its_time_and_writes_a_recipe(sample: Corpus, tmp_path: Pat
     assert read_recipe(tmp_path / "found.toml") == found
 
 
+def test_tuning_reads_views_as_the_recipe_does(sample: Corpus) -> None:
+    words = "features.words={weight=2.0,opening_tokens=9}"
+    poor = read_recipe("sample", [words, "classifier.C=0.00001", "classifier.class_weight=none"])
+    found = tune_recipe(Corpus(sample.documents[::4]), poor, minutes=0.3)
+    assert found.classifier.C > poor.classifier.C
+    assert found.features.words in (poor.features.words, None)
+
+
 def test_without_time_the_recipe_stays(sample: Corpus) -> None:
     recipe = Recipe(name="mine")
     assert tune_recipe(Corpus(sample.documents[::4]), recipe, minutes=0.001) == recipe

@@ -18,7 +18,7 @@ from vnclf.text.segmenter import Segmented
 
 Unit = Literal["words", "syllables", "plain", "characters"]
 
-# Keeps equal n-grams of different views apart.
+# Keeps equal n-grams of different units apart.
 _SALTS = dict(zip(("words", "syllables", "plain", "characters"), hash_tokens(["w", "s", "p", "c"]), strict=True))
 
 

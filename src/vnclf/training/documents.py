@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,13 +79,11 @@ def check_names(corpus: Corpus, recipe: Recipe) -> None:
 
     A corpus may lack topics of the taxonomy: the news recipe serves others' corpora, too.
     """
-    known = {*corpus.labels, *load_taxonomy()}
+    known, mixtures = {*corpus.labels, *load_taxonomy()}, recipe.calibration.mixtures
     named = {
         "classifier.second_topic_weight": recipe.classifier.second_topic_weight,
         "calibration.log_odds": recipe.calibration.log_odds,
-        "calibration.mixtures": {
-            topic for both in recipe.calibration.mixtures.items() for topic in (both[0], *both[1])
-        },
+        "calibration.mixtures": {*mixtures, *chain.from_iterable(mixtures.values())},
     }
     for key, topics in named.items():
         for topic in set(topics) - known:

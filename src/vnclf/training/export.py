@@ -74,9 +74,9 @@ def _vectorizer(view: View, words: list[str], idf: Any, *, sublinear: bool) -> A
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     is_characters, is_syllables = view.unit == "characters", view.unit == "syllables"
-    beginning = re.compile(_FIRST_TOKENS % (view.first or 1, "" if is_syllables else _REST_OF_WORD))
+    beginning = _FIRST_TOKENS % (view.first, "" if is_syllables else _REST_OF_WORD)
     vectorizer = TfidfVectorizer(
-        preprocessor=partial(beginning.sub, r"\1") if view.first else None,
+        preprocessor=partial(re.compile(beginning).sub, r"\1") if view.first else None,
         analyzer="char_wb" if is_characters else "word",
         token_pattern=None if is_characters else _TOKEN if is_syllables else _WORD,
         ngram_range=(view.shortest, view.longest),

@@ -125,7 +125,7 @@ class _Linear:
         return _Linear(vocabulary, self.weights[kept], self.bias)
 
     def mixed(self, mixing: Array) -> "_Linear":
-        """Return the classifier with scores mixed: of another's score counts what it is above -1, a clear no."""
+        """Return the classifier with scores mixed: of another's score counts by how much it is over -1, a clear no."""
         return replace(self, weights=self.weights @ mixing, bias=(self.bias + 1) @ mixing - 1)
 
 
@@ -146,7 +146,9 @@ class _Fits:
         by_weight = self.recipe.features.select == "weight"
         pseudo = None if probabilities is None else PseudoLabels(probabilities, self.recipe.self_training.weight)
         vocabulary = self._vocabulary(rows, len(self.counts.keys) if by_weight else self.max_features, pseudo)
-        model = self._fit_weights(rows, vocabulary, pseudo).mixed(self._mixing())
+        model = self._fit_weights(rows, vocabulary, pseudo)
+        if self.recipe.calibration.mixtures:
+            model = model.mixed(self._mixing())
         return model.heaviest(self.max_features) if by_weight else model
 
     def pseudo_labels(self, rows: NDArray[np.int64]) -> Array | None:

@@ -99,7 +99,7 @@ def naive_bayes_weights(
 
 
 def tfidf(counts: CountMatrix, rows: NDArray[np.int64], vocabulary: Vocabulary, *, sublinear: bool) -> sp.csr_array:
-    """Return the vectors of some documents: the views' TF-IDF vectors, weighted, side by side."""
+    """Return the vectors of some documents: the sum of the views' TF-IDF vectors, weighted."""
     total = sp.csr_array((len(rows), len(vocabulary.columns)))
     for view, matrix in zip(counts.views, counts.counts, strict=True):
         part = matrix[rows][:, vocabulary.columns]

@@ -1,90 +1,17 @@
 """A recipe: everything that decides what model a corpus gives, in one validated, frozen object."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from vnclf.errors import RecipeError
-from vnclf.model.features import Unit, View
 from vnclf.text.segmenters import SegmenterName
 from vnclf.training.recipe_errors import first_problem
+from vnclf.training.recipe_views import Features, Section, WithoutDiacritics
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Ngrams(_Section):
-    """One view of the documents: n-grams of `shortest` to `longest` units, weighted by `weight`.
-
-    With `opening_tokens` > 0 those of so many first tokens are read once more, as a view of weight
-    `opening_weight` with the same features: what a document opens with says most about it.
-    """
-
-    shortest: int = Field(default=1, ge=1, le=8)
-    longest: int = Field(default=2, ge=1, le=8)
-    weight: float = Field(default=1.0, gt=0)
-    opening_tokens: int = Field(default=0, ge=0)
-    opening_weight: float = Field(default=0.4, gt=0)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Ngrams":
-        if self.longest < self.shortest:
-            raise ValueError(f"longest ({self.longest}) is less than shortest ({self.shortest})")
-        return self
-
-    def views(self, unit: Unit, first_tokens: int) -> Iterator[View]:
-        """Yield the view of documents' first tokens (0: of all), then that of their opening."""
-        yield View(unit, self.shortest, self.longest, self.weight, first_tokens)
-        if self.opening_tokens:
-            yield View(unit, self.shortest, self.longest, self.opening_weight, self.opening_tokens)
-
-
-class Features(_Section):
-    """What of a document becomes features.
-
-    `words`, `syllables` and `characters` are views, each a TF-IDF vector of length one times its
-    weight, or `false`. `min_df` is the least number of documents an n-gram must stand in; of the rest
-    `max_features` stay: the most frequent, or with `select = "weight"` those that weigh most in a
-    classifier fitted to all of them, with the weights they have there (Guyon et al., Gene Selection for
-    Cancer Classification using Support Vector Machines, 2002). `weighting = "idf-nb"` multiplies idf by
-    the square root of an n-gram's largest log-ratio between topics (after Wang and Manning, Baselines and
-    Bigrams, 2012). `first_tokens` reads only the beginning of documents (0: all).
-    """
-
-    words: Ngrams | None = Ngrams()
-    syllables: Ngrams | None = None
-    characters: Ngrams | None = None
-    min_df: int = Field(default=2, ge=1)
-    max_features: int = Field(default=200_000, ge=10)
-    select: Literal["frequency", "weight"] = "frequency"
-    sublinear_tf: bool = True
-    weighting: Literal["idf", "idf-nb"] = "idf"
-    first_tokens: int = Field(default=0, ge=0)
-
-    @field_validator("words", "syllables", "characters", mode="before")
-    @classmethod
-    def _false_is_none(cls, value: Any) -> Any:
-        return None if value is False else value  # TOML has no word for "none"
-
-    @model_validator(mode="after")
-    def _not_empty(self) -> "Features":
-        if not self.views():
-            raise ValueError("give at least one of words, syllables, characters")
-        return self
-
-    def views(self) -> list[View]:
-        """Return the views in order."""
-        parts: list[tuple[Unit, Ngrams | None]] = [
-            ("words", self.words),
-            ("syllables", self.syllables),
-            ("characters", self.characters),
-        ]
-        return [view for unit, part in parts if part is not None for view in part.views(unit, self.first_tokens)]
-
-
-class Embedding(_Section):
+class Embedding(Section):
     """Word vectors learnt from all texts smooth the classifier's weights; `dimensions` = 0 does without.
 
     `weight` is the length of a document's vector beside its features'.
@@ -94,7 +21,7 @@ class Embedding(_Section):
     weight: float = Field(default=0.4, gt=0)
 
 
-class SelfTraining(_Section):
+class SelfTraining(Section):
     """Texts without label join the training, with what a classifier fitted without them says of them.
 
     They weigh `weight` (0 does without) times how sure it is; `sharpness` times its scores go into a softmax.
@@ -104,16 +31,7 @@ class SelfTraining(_Section):
     sharpness: float = Field(default=6.0, gt=0)
 
 
-class WithoutDiacritics(_Section):
-    """A second set of features and weights for text typed without diacritics: its syllables."""
-
-    enabled: bool = True
-    syllables: Ngrams = Ngrams()
-    min_df: int = Field(default=2, ge=1)
-    max_features: int = Field(default=100_000, ge=10)
-
-
-class Classifier(_Section):
+class Classifier(Section):
     """The linear classifier: scikit-learn's, by name, and its options.
 
     `class_weight` weighs a topic's documents against all others by the inverse of their number, its
@@ -131,10 +49,10 @@ class Classifier(_Section):
     tolerance: float = Field(default=1e-3, gt=0)
     class_weight: Literal["balanced", "square-root", "none"] = "balanced"
     second_topic_cost: float = Field(default=1.0, ge=0, le=1)
-    second_topic_weight: dict[str, Annotated[float, Field(gt=0, le=1)]] = {}
+    second_topic_weight: dict[str, Annotated[float, Field(gt=0, le=1)]] = Field(default_factory=dict)
 
 
-class Validation(_Section):
+class Validation(Section):
     """On which documents the model is calibrated and measured.
 
     `folds` >= 2 takes every document once (cross-validation); `folds` = 1 holds out `fraction` of them.
@@ -144,23 +62,30 @@ class Validation(_Section):
     fraction: float = Field(default=0.1, gt=0, lt=0.9)
 
 
-class Calibration(_Section):
+class Calibration(Section):
     """How scores become probabilities; `certain_accuracy` is the share of certain predictions that are right.
 
     `mixtures` are topics with others whose subject they share, each with a factor: so much of what speaks for
-    the others speaks for them, too. Fitted one against the rest, a rare topic learns to score low wherever
-    large ones do that it lies between, though they would win there anyway. `log_odds` are added to the scores
-    of the topics it names, before probabilities are adjusted to `data.calibration`: a rare topic is called
-    sooner, missed less often and right less often.
+    or against the others counts for them, too. Fitted one against the rest, a rare topic learns to score low
+    wherever large ones do that it lies between, though they would win there anyway. `log_odds` are added to
+    the scores of the topics it names, before probabilities are adjusted to `data.calibration`: a rare topic is
+    called sooner, missed less often and right less often.
     """
 
     method: Literal["temperature", "vector", "matrix"] = "vector"
-    mixtures: dict[str, dict[str, Annotated[float, Field(gt=0, le=1)]]] = {}
-    log_odds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
+    mixtures: dict[str, dict[str, Annotated[float, Field(gt=0, lt=1)]]] = Field(default_factory=dict)
+    log_odds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = Field(default_factory=dict)
     certain_accuracy: float = Field(default=0.95, gt=0, lt=1)
 
+    @model_validator(mode="after")
+    def _mixed_with_others(self) -> "Calibration":
+        for topic in self.mixtures:
+            if topic in self.mixtures[topic]:
+                raise ValueError(f"mixtures mix {topic} with itself; name other topics")
+        return self
 
-class Data(_Section):
+
+class Data(Section):
     """What a recipe that brings its own corpus reads, with paths relative to the recipe's file.
 
     `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts, and
@@ -193,7 +118,7 @@ class Data(_Section):
         return self
 
 
-class Recipe(_Section):
+class Recipe(Section):
     """Everything that decides what model a corpus gives.
 
     `outside` is the label of documents that belong to no topic: they teach the model to say so.
@@ -218,6 +143,20 @@ class Recipe(_Section):
         sources = ("corpora", "supplements", "texts", "labels", "test", "calibration", "sections")
         unset = {name: Data.model_fields[name].default for name in sources}
         return self.model_copy(update={"data": self.data.model_copy(update=unset)})
+
+    @model_validator(mode="after")
+    def _openings_are_read(self) -> "Recipe":
+        first = self.features.first_tokens
+        views = [
+            self.features.words,
+            self.features.syllables,
+            self.features.characters,
+            self.without_diacritics.syllables,
+        ]
+        longest = max(view.opening_tokens for view in views if view is not None)
+        if 0 < first <= longest:
+            raise ValueError(f"opening_tokens ({longest}) is not less than first_tokens ({first})")
+        return self
 
     @model_validator(mode="after")
     def _fitted_by_topic(self) -> "Recipe":

@@ -1,6 +1,7 @@
 """Searches for a better recipe with scikit-learn's successive halving, within a time budget."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -11,15 +12,20 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from vnclf.corpus.document import Corpus
 from vnclf.errors import RecipeError
-from vnclf.model.features import View
+from vnclf.model.features import Unit, View
 from vnclf.progress import spinner
 from vnclf.storage import write_file
 from vnclf.training.linear import fit_linear
 from vnclf.training.matrix import CountMatrix, count_ngrams, learn_vocabulary, tfidf
-from vnclf.training.recipe import Ngrams, Recipe
+from vnclf.training.recipe import Recipe
+from vnclf.training.recipe_views import Ngrams
 from vnclf.training.segmentation import segment_corpus
 
-_VIEWS = {"words": ("words",), "syllables": ("syllables",), "both": ("words", "syllables")}
+_VIEWS: dict[str, tuple[Unit, ...]] = {
+    "words": ("words",),
+    "syllables": ("syllables",),
+    "both": ("words", "syllables"),
+}
 _SPACE: dict[str, list[Any]] = {
     "views": list(_VIEWS),
     "min_df": [2, 3, 5],
@@ -45,7 +51,7 @@ def tune_recipe(corpus: Corpus, recipe: Recipe, *, minutes: float, jobs: int = 1
     _, labels = np.unique(corpus.labels, return_inverse=True)
     batch = segment_corpus(corpus.texts, recipe.segmenter, jobs)
     with spinner(f"Searching for a recipe, at most {minutes:g} minutes"):
-        counts = {name: count_ngrams(batch, [View(u) for u in units], 2) for name, units in _VIEWS.items()}  # type: ignore[arg-type]
+        counts = {name: count_ngrams(batch, _views(recipe, units), 2) for name, units in _VIEWS.items()}
         start = time.monotonic()
         base = _Candidate(_Shared(counts), recipe)
         numbers = np.arange(len(labels))[:, None]
@@ -153,7 +159,8 @@ def _search(
     )
     search.fit(numbers, labels)
     found, score = search.best_params_, float(search.best_score_)
-    chosen = {unit: Ngrams() if unit in _VIEWS[found["views"]] else None for unit in ("words", "syllables")}
+    units = _VIEWS[found["views"]]
+    chosen = {unit: _ngrams(recipe, unit) if unit in units else None for unit in _VIEWS["both"]}
     features = chosen | {"min_df": found["min_df"], "sublinear_tf": found["sublinear_tf"], "characters": None}
     classifier = {strength: found["strength"], "class_weight": found["class_weight"]}
     return recipe.model_copy(
@@ -162,6 +169,16 @@ def _search(
             "classifier": recipe.classifier.model_copy(update=classifier),
         }
     ), score
+
+
+def _views(recipe: Recipe, units: Sequence[Unit]) -> list[View]:
+    return [view for unit in units for view in _ngrams(recipe, unit).views(unit, recipe.features.first_tokens)]
+
+
+def _ngrams(recipe: Recipe, unit: Unit) -> Ngrams:
+    """Return the recipe's own n-grams of a unit, or the usual ones where it has none."""
+    own: Ngrams | None = getattr(recipe.features, unit)
+    return own or Ngrams()
 
 
 def _cross_validate(candidate: _Candidate, numbers: NDArray[np.int64], labels: NDArray[np.int64]) -> float:

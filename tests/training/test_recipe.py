@@ -42,6 +42,10 @@ def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
         ("[calibration.mixtures.law]\nlaw = 0.5", "mix law with itself"),
         ("[calibration.mixtures.law]\nsociety = 1.0", r"mixtures\.law\.society: .*less than 1"),
         ("[features]\nwords = {opening_weight = inf}", r"words\.opening_weight: .*finite"),
+        ("[features]\nwords = {weight = inf}", r"words\.weight: .*finite"),
+        ("[classifier]\nC = inf", r"classifier\.C: .*finite"),
+        ("[calibration.mixtures.law]\nsociety = nan", r"mixtures\.law\.society: .*finite"),
+        ("[features]\nfirst_tokens = 99999999999999999999", r"first_tokens: .*less than or equal to 1000000"),
         ("[features]\nwords = {opening_tokens = 100000}", r"words\.opening_tokens: .*less than or equal to 10000"),
         ("[features]\nfirst_tokens = 30\nwords = {opening_tokens = 30}", r"opening_tokens \(30\) is not less than"),
         (

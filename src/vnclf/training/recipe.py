@@ -74,7 +74,7 @@ class Calibration(Section):
 
     method: Literal["temperature", "vector", "matrix"] = "vector"
     mixtures: dict[str, dict[str, Annotated[float, Field(gt=0, lt=1)]]] = Field(default_factory=dict)
-    log_odds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = Field(default_factory=dict)
+    log_odds: dict[str, float] = Field(default_factory=dict)
     certain_accuracy: float = Field(default=0.95, gt=0, lt=1)
 
     @model_validator(mode="after")

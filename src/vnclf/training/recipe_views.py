@@ -9,9 +9,9 @@ from vnclf.model.features import Unit, View
 
 
 class Section(BaseModel):
-    """A part of a recipe: frozen, without unknown keys."""
+    """A part of a recipe: frozen, without unknown keys or endless numbers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Ngrams(Section):
@@ -25,7 +25,7 @@ class Ngrams(Section):
     longest: int = Field(default=2, ge=1, le=8)
     weight: float = Field(default=1.0, gt=0)
     opening_tokens: int = Field(default=0, ge=0, le=10_000)
-    opening_weight: float = Field(default=0.4, gt=0, allow_inf_nan=False)
+    opening_weight: float = Field(default=0.4, gt=0)
 
     @model_validator(mode="after")
     def _in_order(self) -> "Ngrams":
@@ -60,7 +60,7 @@ class Features(Section):
     select: Literal["frequency", "weight"] = "frequency"
     sublinear_tf: bool = True
     weighting: Literal["idf", "idf-nb"] = "idf"
-    first_tokens: int = Field(default=0, ge=0)
+    first_tokens: int = Field(default=0, ge=0, le=1_000_000)
 
     @field_validator("words", "syllables", "characters", mode="before")
     @classmethod

@@ -21,6 +21,8 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q s samp small span "
     "strike strong sub sup time tt u var wbr".split()
 )
+# Items of feeds hold their HTML in such brackets.
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _CAPTION = re.compile(r"\bclass\s*=\s*[\"']?[^\"'>]*\b(?:caption|cap|photo-?desc|image-?desc|PhotoCMS_Caption)\b", re.I)
 # Boxes of links to other articles, by the names that sites give them; what holds more text than such a box
 # holds is none, whatever its name.
@@ -46,7 +48,7 @@ def flatten(page: str) -> str:
     A picture becomes `![]()`, a caption `![caption]()`, a block that is all link `[text]()`, a row of short cells
     `| cell | cell |`. Takes time linear in the page's length, and any nesting.
     """
-    flattener = _Flattener(page)
+    flattener = _Flattener(_CDATA.sub("", page) if "<![CDATA[" in page else page)
     flattener.read()
     return "\n".join(flattener.lines)
 

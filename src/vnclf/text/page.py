@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from vnclf.text.page_captions import tells_scene
+from vnclf.text.page_kin import Span
 from vnclf.text.page_lines import shape_of
+from vnclf.text.page_one_line import divide
 from vnclf.text.page_rules import CONTENT, CONTENTS, EDGE, TEXT, WHY
-from vnclf.text.page_spans import Span, headline, spans
+from vnclf.text.page_spans import headline, spans
+from vnclf.text.page_wrapped import paragraphs
 
 
 class Removed(NamedTuple):
@@ -48,14 +51,30 @@ def extract(page: str) -> Extracted:
     # A decomposed text of any length has one of these marks; asking Unicode for its form takes far longer.
     if "\u0301" in text or "\u0300" in text:
         text = unicodedata.normalize("NFC", text)
+    only = divide(text)
+    if only:
+        return _from_one_line(text, *only)
     stripped = list(map(str.strip, text.split("\n")))
-    lines = [line for line in stripped if line]
+    groups = paragraphs(stripped)
+    lines = [" ".join(stripped[group.start : group.stop]) for group in groups]
     reasons = _settled_reasons(lines, shape_of(lines))
     if not any(reasons):
         return Extracted(page, ())
-    places = [place for place, line in enumerate(stripped, 1) if line]
-    removed = [Removed(places[i], lines[i], why) for i, why in enumerate(reasons) if why]
-    return Extracted("\n".join([line for line, why in zip(lines, reasons, strict=True) if not why]), tuple(removed))
+    kept, removed = [], []
+    for group, why in zip(groups, reasons, strict=True):
+        for i in group:
+            if why:
+                removed.append(Removed(i + 1, stripped[i], why))
+            else:
+                kept.append(stripped[i])
+    return Extracted("\n".join(kept), tuple(removed))
+
+
+def _from_one_line(page: str, headline: int, end: int, start: int, stop: int) -> Extracted:
+    inner = extract("\n".join(filter(None, (page[headline:end].strip(EDGE), page[start:stop].strip()))))
+    around = ((0, headline, "menu"), (end, start, "date"), (stop, len(page), "related articles"))
+    removed = [Removed(page.count("\n", 0, a) + 1, page[a:b].strip(), why) for a, b, why in around if page[a:b].strip()]
+    return Extracted(inner.text, (*removed, *inner.removed))
 
 
 def looks_like_page(text: str) -> bool:
@@ -64,9 +83,9 @@ def looks_like_page(text: str) -> bool:
 
     if is_html(text):
         return True
-    short = [line for line in text.split("\n") if 1 < len(line) < 60]
+    short = [line for line in text.split("\n") if 1 < len(line) < 60 or (len(line) < 200 and "](" in line)]
     if len(short) < 4:
-        return False
+        return divide(text) is not None
     shape = shape_of([line.strip() or "-" for line in short[:30] + short[-30:]])
     # Lists of dated headlines stand in many a plain article, too.
     return _evidence(shape.replace("u", "t")) > _ENOUGH
@@ -79,6 +98,8 @@ _PASSES = 4
 # Letters that prove nothing alone: in a text that is no page these lines stay.
 _WEAK = str.maketrans(dict.fromkeys("hjmxREF", "t"))
 
+# Below a picture or a table, a source is theirs.
+_SOURCE = re.compile("(?<=[bic])o")
 _HEAD = re.compile("[Ttnmjz]*")
 # Lists of an article's own headings are no longer.
 _CONTENTS = 40
@@ -107,7 +128,7 @@ def _reasons(lines: list[str], shape: str) -> list[str | None]:
         reasons = list(map(WHY.get, shape.translate(_WEAK)))
         _drop_names_at_end(shape, reasons)
         return reasons
-    shape = shape.replace("Tv", "vv")
+    shape = _SOURCE.sub("a", shape.replace("Tv", "vv"))
     reasons = list(map(WHY.get, shape))
     stretches = spans(lines, shape)
     if stretches:

@@ -17,6 +17,7 @@ from vnclf.text.page_rules import (
     EMPHASIS,
     LINES,
     LINK,
+    LINKED,
     MARKDOWN,
     MARKED,
     OPENINGS,
@@ -28,6 +29,7 @@ from vnclf.text.page_rules import (
     SCRIPT,
     SHARE,
     STOPS,
+    is_menu,
 )
 
 _LONG = 100
@@ -55,6 +57,8 @@ _KINDS = _Kinds()
 
 
 def _kind_of_short(line: str) -> str:
+    if "](" in line and not _is_links(line):
+        line = LINKED.sub(r"\1", line).strip() or line
     low = line.lower()
     if low.replace(" ", "").isalpha():
         return LINES.get(low) or _kind_of_letters(line, low)
@@ -78,7 +82,7 @@ def _kind_of_letters(line: str, low: str) -> str:
     if code or (low.endswith("thực hiện") and BY.fullmatch(low)):
         return code or "w"
     if len(line) >= 40:
-        return "v" if line[0].islower() else "T"
+        return "v" if line[0].islower() else ("j" if is_menu(line) else "T")
     return "n" if " " in line and line.istitle() else "t"
 
 
@@ -93,12 +97,17 @@ def _furniture_of_long(line: str) -> str | None:
         code = _bracketed(line, line.lower(), line.strip(EDGE))
         if code:
             return code
+        bare = LINKED.sub(r"\1", line).strip() if "](" in line else line
+        if 0 < len(bare) < _LONG:
+            return _kind_of_short(bare)
     if (line.startswith((">>", "\\>")) and not _is_sentences(line)) or (line[-1] == "»" and "«" not in line):
         return "u"
     if line[-1] in ";}" and SCRIPT.search(line[:1000]):
         return "x"
+    if line[-1] not in STOPS and (is_menu(line) or line.count(" | ") > 3):
+        return "j"
     if line[-1] not in STOPS and ", " not in line:
-        return "j" if line.count(" | ") > 3 else "T"
+        return "T"
     if len(line) > 400 or (line[-1] not in ")]" and line[-2] != ")" and ":" not in line[-80:]):
         return None
     low = line.lower()
@@ -175,7 +184,7 @@ def _barred(line: str, low: str) -> str | None:
 def _worded(line: str, low: str, first: str) -> str | None:
     last = low[-1]
     if first in BEGINNINGS:
-        code = _begun(line, low, first)
+        code = _begun(line.strip(EMPHASIS), low.strip(EMPHASIS), first)
         if code:
             return code
     if " " not in low:

@@ -143,6 +143,7 @@ _OPENINGS = {
         chọn liên kết|xếp theo|chọn chuyên khoa|đặt lịch khám ngay|mua vé ngay|sắp xếp theo|lượt xem:|lượt đọc:
         số lượt xem|số lượt truy cập|tổng lượt truy cập|tổng truy cập|đang truy cập|đang online|đang xem:|hôm nay:
         hôm qua:|trong tuần:|trong tháng:|tham gia:|được thích:|bài viết:|đánh giá:|issn|skip to|nhảy tới|múi giờ
+        cảm xúc bài viết:
         views:|đã xem:|tải về:|phát hành:|current time|duration|remaining time|loaded:|stream type|đang xem chủ đề
         mời quý""",
     "y": """địa chỉ:|điện thoại:|đt:|tel:|fax:|hotline:|phone:|email:|e-mail:|website:|đường dây nóng:|số điện thoại:
@@ -222,9 +223,26 @@ LINK = re.compile(
 )
 PICTURE = re.compile(r"(?:img|dsc[nf]?|image|photo|pic|hinh|anh)[_ -]?\d{1,8}(?:[_ -]\d{1,4})?")
 MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)")
+# A link or picture in Markdown, and its words.
+LINKED = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?: +\"[^\"]*\")?\)")
 DIGIT = re.compile("[0-9]")
 BAR = re.compile(r" ?[|>»›→•·] ?| / ")
 BARS = re.compile("[|>»›→•·/]")
 MARKED = re.compile("[0-9|>»›→•·/]")
 BRACKETS = frozenset("|![(#<")
 STOPS = frozenset(".!?…\"”'’:;,")
+# So many names that menus have make a menu of a line.
+_MENU = 4
+
+
+def is_menu(line: str) -> bool:
+    """Whether a line holds several names of a menu, each with a capital, and nothing that ends a sentence."""
+    if ". " in line:
+        return False
+    names: list[str] = []
+    for word in line.split(None, 80)[:80]:
+        if word[0].isupper() or not names:
+            names.append(word.lower())
+        else:
+            names[-1] += " " + word
+    return sum(LINES.get(name.rstrip(" -|/&»>")) == "m" for name in names) >= _MENU

@@ -1,16 +1,23 @@
 """Which stretches of a page, told by the kinds of its lines, are the article."""
 
 import re
-from bisect import bisect
 from functools import lru_cache
-from itertools import accumulate
 
-from vnclf.text.page_rules import TEXT
-
-Span = tuple[int, int]
+from vnclf.text.page_kin import (
+    CLOSED,
+    FAMILIAR,
+    OWN_SIZE,
+    PARAGRAPH,
+    STRANGE,
+    Span,
+    after_teasers,
+    before_strangers,
+    familiarity,
+    share_of,
+)
+from vnclf.text.page_rules import STOPS, TEXT
 
 _PARAGRAPH = re.compile("[Ppv]")
-_WHOLE_PARAGRAPH = re.compile("[Pp]")
 _NEXT_PARAGRAPH = re.compile("[Pp][^PpTtsn]*[Pp]")
 _PARAGRAPH_ABOVE = re.compile("[Ppv][^Ppv]{0,5}$")
 # A heading for other articles, one headline, its lead, and a paragraph after that.
@@ -23,9 +30,6 @@ _RUN = re.compile(f"[Ppv]+|[sTtnkyz]+|[^{TEXT}]+")
 # What may end an article: a heading, or a source or tags together with a name, a source, tags or a share bar.
 _MARK = re.compile("[REF]|[og](?=[^PpvskT]{0,12}[nwogh])|[nw](?=[^PpvskT]{0,12}[og])")
 _CLOSING = re.compile("[nwog]")
-_CLOSED = re.compile("[nwogh]")
-# What stands right below an article's own last paragraph.
-_SIGNED = re.compile("[abcilu]{0,2}[nw]|[^PpvREF]{0,6}g")
 # Backwards from a page's end: a headline with one paragraph, twice or more.
 _TEASERS = re.compile("[^Pp]*(?:[Pp][^PpTtsk]*[Ttsk][^Pp]*){2,}")
 
@@ -76,7 +80,10 @@ def spans(lines: list[str], shape: str) -> list[Span]:
     most = max((weight for weight, _ in chains), default=0.0)
     # The first that is no mere slogan or cookie banner: the teasers and comments below are often longer.
     spans = next((spans for weight, spans in chains if weight >= most / 4), [])
-    return [*spans[:-1], (spans[-1][0], _end(lines, shape, spans[-1]))] if spans else []
+    if not spans:
+        return []
+    spans[0] = (after_teasers(lines, shape, spans[0]), spans[0][1])
+    return [*spans[:-1], (spans[-1][0], _end(lines, shape, spans[-1]))]
 
 
 def _further_up(shape: str, start: int, floor: int) -> int:
@@ -90,18 +97,19 @@ def _goes_on(lines: list[str], shape: str, span: Span, mark: int, part: Span) ->
     between, box = shape[span[1] : part[0]], shape[mark : part[0]]
     titles = sum(map(box.count, "Ttnsku"))
     two = bool(_NEXT_PARAGRAPH.match(shape, *part))
-    if "F" in between or shape[mark] in "nwog" or titles > 4:
+    if "F" in between or shape[mark] in "nwog" or titles > 8:
         return False
     if "d" in box and titles and not (two and box.count("d") > 1):  # one date is that of another article
         return False
     if "E" in between:
         return two and not titles
-    if between.count("R") > 1 or _CLOSED.search(between, 0, mark - span[1]) or _end(lines, shape, span) < span[1]:
+    if between.count("R") > 1 or CLOSED.search(between, 0, mark - span[1]) or _end(lines, shape, span) < span[1]:
         return False
     if len(_PARAGRAPH.findall(shape, *span)) == 1 and _NEXT_PARAGRAPH.search(shape, *part):
         return True
-    familiarity = _familiarity(lines, shape, span, part)
-    return familiarity >= (_STRANGE if two or titles != 1 else 2 * _STRANGE)
+    if titles > 4:
+        return familiarity(lines, shape, span, part, OWN_SIZE) >= 2 * STRANGE
+    return familiarity(lines, shape, span, part) >= (STRANGE if two or titles != 1 else 2 * STRANGE)
 
 
 def _after_lead(lines: list[str], shape: str, span: Span, mark: int, place: int) -> int:
@@ -110,7 +118,7 @@ def _after_lead(lines: list[str], shape: str, span: Span, mark: int, place: int)
     if shape[mark] != "R" or not _TITLE_AND_LEAD.match(shape, mark) or ". " in line or len(line) > _LEAD:
         return place
     text = "\n".join(lines[max(span[0], span[1] - 30) : span[1]])
-    return place if _share(text, len(text), line) else place + 1
+    return place if share_of(text, len(text), line) else place + 1
 
 
 def _end(lines: list[str], shape: str, span: Span) -> int:
@@ -120,72 +128,15 @@ def _end(lines: list[str], shape: str, span: Span) -> int:
     end = sentences.end() if sentences else end
     teasers = _TEASERS.match(shape[start:end][::-1])
     closing = teasers and _CLOSING.search(shape, end - teasers.end(), end)
-    if closing and len(_WHOLE_PARAGRAPH.findall(shape, closing.start(), end)) > 1:
+    if closing and len(PARAGRAPH.findall(shape, closing.start(), end)) > 1:
         end = closing.start()
-    end = _before_strangers(lines, shape, (start, end))
+    end = before_strangers(lines, shape, (start, end))
     while shape[end - 1] in "Ttnyz" or shape[end - 1] not in TEXT:
         end -= 1
     return end
 
 
-# An article has so many paragraphs, and characters, before anything in it can be strange to the rest;
-# of the pairs of words in a paragraph, the rest of its own article holds 22 % (median), another 2 %.
-_OWN, _OWN_SIZE, _STRANGE, _FAMILIAR = 3, 800, 0.06, 0.2
 _AFTER_TITLE = re.compile(r" [-–—|] ")
-# How many characters before a paragraph are compared with it: enough for any article, and a bound for any page.
-_NEAR = 50_000
-
-
-def _before_strangers(lines: list[str], shape: str, span: Span) -> int:
-    """Return where paragraphs of other articles begin: teasers that have no heading."""
-    start, end = span
-    places = [match.start() for match in _WHOLE_PARAGRAPH.finditer(shape, start, end)]
-    closed = _CLOSED.search(shape, places[0], places[-1]) if len(places) > _OWN + 1 else None
-    after = places[bisect(places, closed.start()) :] if closed else []
-    if not after and (len(places) <= 2 * _OWN or _SIGNED.match(shape, end)):
-        return end
-    text = "\n".join(lines[start:end])
-    ends = [0, *accumulate(map(len, lines[start:end]), lambda total, size: total + size + 1)]
-
-    def share(place: int, before: int) -> float:
-        return _share(text, ends[before - start], lines[place])
-
-    if after and after[0] >= places[_OWN] and ends[after[0] - start] > _OWN_SIZE:
-        after = after[:8]
-        if sum(share(place, after[0]) for place in after) < _STRANGE * len(after):
-            return after[0]
-    score, best, cut = 0.0, 0.15, end
-    for count, place in enumerate(reversed(places[_OWN + 1 :][-20:]), 1):
-        score += _STRANGE - share(place, place)
-        if score < -0.1 or ends[place - start] < _OWN_SIZE:
-            break
-        if score > best and count >= _OWN:
-            best, cut = score, place
-    return cut
-
-
-def _familiarity(lines: list[str], shape: str, span: Span, part: Span) -> float:
-    """Return how much the paragraphs of a part share with those of a span; `_STRANGE` when that cannot be told."""
-    text = "\n".join(lines[max(span[0], span[1] - 30) : span[1]])
-    places = [match.start() for match in _WHOLE_PARAGRAPH.finditer(shape, *part)][:3]
-    if len(text) < 2 * _OWN_SIZE or not places:
-        return _STRANGE
-    return sum(_share(text, len(text), lines[place]) for place in places) / len(places)
-
-
-def _share(text: str, end: int, line: str) -> float:
-    """Return which share of a line's pairs of words stands in the text up to `end`; `_FAMILIAR` at most."""
-    start = max(0, end - _NEAR)
-    words = line.split(None, 32)[:32]
-    pairs = [" ".join(pair) for pair in zip(words[::2], words[1::2], strict=False)]
-    enough = _FAMILIAR * len(pairs)
-    found = 0
-    for pair in pairs:
-        if text.find(pair, start, end) >= 0:
-            found += 1
-            if found >= enough:
-                return _FAMILIAR
-    return found / max(1, len(pairs))
 
 
 def headline(lines: list[str], shape: str, start: int) -> list[Span]:
@@ -193,9 +144,12 @@ def headline(lines: list[str], shape: str, start: int) -> list[Span]:
     scores: dict[int, float] = {}
     away = 0.0
     for i in range(start - 1, max(start - 30, -1), -1):
-        code = shape[i]
+        code, line = shape[i], lines[i]
+        if code == "P" and shape[i + 1] in "dw" and line[-1] not in STOPS:
+            code = "T"  # a long one
+        if code in "Ppv" and scores:  # of a teaser
+            break
         if code in "Ttsk":
-            line = lines[i]
             score = min(len(line), 45) / 10 - away - 3 * (line[-1] in ":," or line[0].islower())
             if len(line) >= 25:
                 score += (shape[i + 1] in "dw") + 1.5 * line.isupper()
@@ -209,7 +163,7 @@ def headline(lines: list[str], shape: str, start: int) -> list[Span]:
     if len(rivals) > 1:
         text = "\n".join(lines[start : start + 4])[:800]
         for i in rivals:
-            scores[i] += 4 / _FAMILIAR * _share(text, len(text), lines[i])
+            scores[i] += 4 / FAMILIAR * share_of(text, len(text), lines[i])
     if scores:
         above = {line.lower() for line in lines[max(0, start - 30) : start]}
         for i in scores:  # a browser's title ends with the name of the site

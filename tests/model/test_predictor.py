@@ -1,5 +1,7 @@
 import pickle
+import time
 import unicodedata
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vnclf import InputError, Predictor
+from vnclf import InputError, ModelError, Predictor
 from vnclf.corpus import Corpus
 from vnclf.text.lexicon import strip_diacritics
 from vnclf.training.train import Trained
@@ -54,6 +56,31 @@ def test_processes_see_a_model_that_was_replaced(trained: Trained, sample: Corpu
     second = Predictor.load(tmp_path / "m")
     assert second.predict_many(texts, jobs=2, page=False) == second.predict_many(texts, page=False) != first
     assert trained.predictor().predict_many(texts[:3], jobs=2) == trained.predictor().predict_many(texts[:3])
+
+
+def test_processes_read_as_predictions_are_taken(predictor: Predictor) -> None:
+    read = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal read
+        while True:
+            read += 1
+            yield ""
+
+    stream = predictor.stream(endless(), jobs=2)
+    next(stream)
+    ahead = read
+    time.sleep(0.5)
+    assert read == ahead < 40_000
+    del stream  # leaves no work behind, nor a warning
+    assert predictor.predict_many([SPORTS], jobs=2) == [predictor.predict(SPORTS)]
+
+
+def test_what_goes_wrong_in_a_process_is_told(trained: Trained, sample: Corpus, tmp_path: Path) -> None:
+    predictor = Predictor.load(trained.save(tmp_path / "m"))
+    replace(trained, description={**trained.description, "name": "other"}).save(tmp_path / "m")
+    with pytest.raises(ModelError, match="was replaced while it was in use; load it again"):
+        predictor.predict_many(sample.texts, jobs=2)
 
 
 def test_threads_change_nothing(predictor: Predictor, sample: Corpus) -> None:

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from vnclf.model.channel import Channel
 from vnclf.model.folder import MANIFEST, ModelFolder, read_model
 from vnclf.model.judge import Judge, Judgement
 from vnclf.model.prediction import Prediction
+from vnclf.model.workers import in_order
 from vnclf.resources import shipped
 from vnclf.taxonomy import Topic
 from vnclf.text.batches import as_text, as_texts, batches, groups
@@ -74,7 +75,10 @@ class Predictor:
         if jobs == 0 or jobs < -1:
             raise InputError(f"jobs is {jobs}; give a number of processes, or -1 for all cores.")
         parts = batches(as_texts(texts))
-        jobs = jobs if self.checksum else 1
+        if jobs != 1:
+            from joblib import effective_n_jobs
+
+            jobs = effective_n_jobs(jobs) if self.checksum else 1
         judged = (
             (self._judge_batch(part, page) for part in parts) if jobs == 1 else self._judge_parallel(parts, jobs, page)
         )
@@ -98,12 +102,8 @@ class Predictor:
         return self._judge.judge([_article(text, page) for text in texts])
 
     def _judge_parallel(self, parts: Iterable[list[str]], jobs: int, page: bool | None) -> Iterator[Judgement]:
-        from joblib import Parallel, delayed
-
-        work = Parallel(n_jobs=jobs, return_as="generator")
-        where = str(self.path.absolute()), self.checksum
-        tasks = (delayed(_judge_elsewhere)(*where, group, page) for group in groups(parts, _BATCHES_A_TASK))
-        for judgements in work(tasks):
+        judge = partial(_judge_elsewhere, str(self.path.absolute()), self.checksum, page)
+        for judgements in in_order(judge, groups(parts, _BATCHES_A_TASK), jobs):
             yield from judgements
 
     def _predictions(self, judgement: Judgement) -> Iterator[Prediction]:
@@ -178,6 +178,6 @@ def _loaded(path: str, checksum: str) -> Predictor:
     return predictor
 
 
-def _judge_elsewhere(path: str, checksum: str, parts: list[list[str]], page: bool | None) -> list[Judgement]:
+def _judge_elsewhere(path: str, checksum: str, page: bool | None, parts: list[list[str]]) -> list[Judgement]:
     """Judge batches in a worker process, which keeps the model it has loaded."""
     return [_loaded(path, checksum)._judge_batch(part, page) for part in parts]

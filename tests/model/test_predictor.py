@@ -1,4 +1,6 @@
+import copy
 import pickle
+import shutil
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -81,6 +83,31 @@ def test_what_goes_wrong_in_a_process_is_told(trained: Trained, sample: Corpus, 
     replace(trained, description={**trained.description, "name": "other"}).save(tmp_path / "m")
     with pytest.raises(ModelError, match="was replaced while it was in use; load it again"):
         predictor.predict_many(sample.texts, jobs=2)
+
+
+def test_a_copy_needs_no_folder(
+    trained: Trained, sample: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    predictor = Predictor.load(trained.save("m"))
+    expected, pickled = predictor.predict_many(sample.texts), pickle.dumps(predictor)
+    monkeypatch.chdir(tmp_path.parent)
+    assert pickle.loads(pickled).predict_many(sample.texts, jobs=2) == expected
+    shutil.rmtree(tmp_path / "m")
+    for again in (pickle.loads(pickled), copy.copy(predictor), copy.deepcopy(predictor)):
+        assert again.predict_many(sample.texts) == expected
+        assert again.explain(SPORTS) == predictor.explain(SPORTS)
+    with pytest.raises(ModelError, match="There is no model .*m; train one"):
+        pickle.loads(pickled).predict_many(sample.texts, jobs=2)
+
+
+def test_a_copy_for_another_segmenter_says_so(trained: Trained) -> None:
+    identity = {**trained.description["segmenter"], "version": "1.0"}
+    with pytest.warns(RuntimeWarning, match=r"^The model sample was trained with underthesea 1\.0"):
+        predictor = replace(trained, description={**trained.description, "segmenter": identity}).predictor()
+    pickled = pickle.dumps(predictor)
+    with pytest.warns(RuntimeWarning, match=r"^The model sample was trained with underthesea 1\.0"):
+        pickle.loads(pickled)
 
 
 def test_threads_change_nothing(predictor: Predictor, sample: Corpus) -> None:

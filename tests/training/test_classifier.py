@@ -1,10 +1,15 @@
+import copy
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
-from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.model_selection import GridSearchCV, cross_val_score, cross_validate
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer
 
@@ -49,6 +54,21 @@ def test_it_saves_a_model_folder(data: tuple[list[str], list[str]], tmp_path: Pa
     model = quick().fit(*data)
     text = "Thủ môn cản phá quả phạt đền ở phút bù giờ"
     assert Predictor.load(model.save(tmp_path / "m")).predict(text).topic == model.predict([text])[0]
+
+
+def test_a_fitted_one_is_copied_and_pickled(data: tuple[list[str], list[str]], tmp_path: Path) -> None:
+    texts, topics = data
+    model = quick().fit(texts, topics)
+    expected = model.predict_proba(texts)
+    assert np.array_equal(copy.deepcopy(model).predict_proba(texts), expected)
+    assert pickle.loads(pickle.dumps(model)).save(tmp_path / "m").is_dir()
+    joblib.dump((model, texts), tmp_path / "pickle")
+    np.save(tmp_path / "expected.npy", expected)
+    code = "import joblib, numpy, sys; model, texts = joblib.load('pickle'); "
+    code += "sys.exit(not numpy.array_equal(model.predict_proba(texts), numpy.load('expected.npy')))"
+    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=tmp_path, check=True)
+    scores = cross_validate(quick(), texts, topics, cv=2, n_jobs=2, return_estimator=True)
+    assert [len(part.predict(texts)) for part in scores["estimator"]] == [len(texts)] * 2
 
 
 def test_mistakes_are_told(data: tuple[list[str], list[str]]) -> None:

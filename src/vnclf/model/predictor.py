@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +29,15 @@ _BATCHES_A_TASK = 8
 
 
 class Predictor:
-    """Predicts topics with a saved model. Safe to call from many threads; `load` makes one."""
+    """Predicts topics with a saved model. Safe to call from many threads; `load` makes one.
+
+    A copy or a pickle holds the whole model, so it predicts where its folder is not; only the processes of
+    `jobs` load the folder.
+    """
 
     def __init__(self, folder: ModelFolder) -> None:
         """Take an opened model folder."""
+        self._folder = folder
         self.path = folder.path
         self.description = folder.description
         self.checksum = folder.checksum
@@ -39,6 +45,11 @@ class Predictor:
         self._ids = tuple(topic.id for topic in self.topics)
         self._certain: float = folder.description["certain"]["probability"]
         self._judge = _judge_of(folder)
+        _warn_of_other_segmenter(folder)
+
+    def __reduce__(self) -> tuple[type["Predictor"], tuple[ModelFolder]]:
+        path = self.path.absolute() if self.checksum else self.path
+        return type(self), (replace(self._folder, path=path),)
 
     @classmethod
     def load(cls, model: str | Path = "news") -> "Predictor":
@@ -48,11 +59,9 @@ class Predictor:
         """
         folder = read_model(find_model(model))
         try:
-            predictor = cls(folder)
+            return cls(folder)
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{folder.path} lacks a part of the model ({error}); train it again.") from error
-        _warn_of_other_segmenter(folder)
-        return predictor
 
     def predict(self, text: str, *, page: bool | None = None) -> Prediction:
         """Return the prediction for one text.
@@ -153,12 +162,13 @@ def _warn_of_other_segmenter(folder: ModelFolder) -> None:
     recorded = folder.description["segmenter"]
     installed = segmenter_identity(recorded["name"])
     if installed != recorded:
+        model = folder.path if folder.checksum else f"The model {folder.description['name']}"
         warnings.warn(
-            f"{folder.path} was trained with underthesea {recorded['version']} ({recorded['fingerprint'][:8]}) and "
+            f"{model} was trained with underthesea {recorded['version']} ({recorded['fingerprint'][:8]}) and "
             f"{installed['version']} ({installed['fingerprint'][:8]}) is installed, whose words may differ; "
             "train again to be exact.",
             RuntimeWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
 
 

@@ -5,9 +5,11 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from vnclf.errors import VnclfError
 
 
 def cache_folder() -> Path:
@@ -17,18 +19,61 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("vnclf", appauthor=False))
 
 
+@contextmanager
+def told_as(kind: type[VnclfError], failure: str) -> Iterator[None]:
+    """Raise an error of `kind` for an OSError: what has failed, and why."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{failure}: {error.strerror or error}.") from error
+
+
+def check_file(target: Path) -> Path:
+    """Return where the file `target` is to be written: where it leads, if it is a link.
+
+    Raises OSError, whose `strerror` says why and what to do, when nothing can be written there.
+    """
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a folder; name a file", str(target))
+    return target if _is_node(target) else _resolved(target)
+
+
+def check_folder(target: Path, own: Container[str] = ()) -> Path:
+    """Return where the folder `target` is to be made: where it leads, if it is a link.
+
+    Raises OSError, whose `strerror` says why and what to do, when it cannot be made there, or holds something
+    that would be lost: anything but the entries `own` of an earlier one.
+    """
+    place = _resolved(target)
+    if not place.exists():
+        return place
+    if not place.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "it is a file; name a folder", str(target))
+    stranger = min((entry.name for entry in place.iterdir() if entry.name not in own), default=None)
+    if stranger is not None:
+        reason = f"it holds {stranger!r}, which would be lost; name another folder"
+        raise FileExistsError(errno.EEXIST, reason, str(target))
+    # A shell would be left in the old folder, which is gone; and a mount point cannot be renamed.
+    fixed = "the current folder" if place.samefile(os.curdir) else "a mount point" if os.path.ismount(place) else None
+    if fixed is not None:
+        raise OSError(errno.EBUSY, f"it is {fixed}, which cannot be replaced; name a folder in it", str(target))
+    return place
+
+
 def write_folder(target: Path, fill: Callable[[Path], None]) -> None:
     """Make the folder `target` with the contents that `fill` writes, replacing an old one.
 
     The new folder is filled under a temporary name beside the target and then renamed, so a run that
-    is killed at any moment leaves the old folder or the new one, and never a part.
+    is killed at any moment leaves the old folder or the new one, and never a part. Whether the old one may
+    go, `check_folder` tells.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    place = _resolved(target)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
         fresh.chmod(0o777 & ~_umask())
         fill(fresh)
-        _exchange(fresh, target)
+        _exchange(fresh, place)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -37,20 +82,41 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> None:
 def write_file(target: Path) -> Iterator[Path]:
     """Yield a temporary path beside `target` that takes its place when the block ends without error.
 
-    Raises OSError where `target` cannot be written, before anything is done where it is a folder.
+    A link stays, and what it leads to is replaced. A pipe or a device is yielded itself: it passes on what is
+    written, and so cannot be replaced. Raises OSError where `target` cannot be written, before anything is done.
     """
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    place = check_file(target)
+    if _is_node(place):
+        yield place
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
     os.close(handle)
     fresh = Path(name)
     try:
         fresh.chmod(0o666 & ~_umask())
         yield fresh
-        fresh.replace(target)
+        fresh.replace(place)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _resolved(target: Path) -> Path:
+    """Return `target` with all links followed; raises OSError when nothing can be made there."""
+    place = Path(os.path.realpath(target))
+    if place.is_symlink():
+        raise OSError(errno.ELOOP, "it is a link that leads to itself; name another place", str(target))
+    above = next((parent for parent in place.parents if parent.exists()), place)
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, f"{above} is not a folder; name another place", str(target))
+    if not os.access(above, os.W_OK):
+        raise PermissionError(errno.EACCES, f"{above} is read-only; name another place", str(target))
+    return place
+
+
+def _is_node(path: Path) -> bool:
+    """Tell whether there is something that is neither a file nor a folder: a pipe, or a device."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _exchange(fresh: Path, target: Path) -> None:

@@ -152,7 +152,11 @@ def test_other_mistakes_are_one_sentence(tmp_path: Path, model: Path) -> None:
     (broken / "text.weights.npy").write_bytes(data)
     refused(run("train", tmp_path / "none.csv"), "no file")
     refused(run("train", tmp_path / "good.csv", "-r", tmp_path / "bad.toml"), "unknown key 'features.mindf'")
-    refused(run("train", tmp_path / "good.csv", "-o", tmp_path), "not a model folder")
+    refused(run("train", tmp_path / "good.csv", "-o", tmp_path), r"it holds 'bad\.toml', which would be lost")
+    refused(
+        run("train", tmp_path / "none.csv", "-o", ".", cwd=broken), r"\.: it is the current folder, which cannot be "
+    )
+    refused(run("train", tmp_path / "none.csv", "-o", tmp_path / "good.csv" / "m"), r"good\.csv is not a folder; name")
     refused(run("predict", "-m", broken, "x"), r"text\.weights\.npy")
     refused(run("predict", "-m", tmp_path / "none", "x"), "There is no model")
     refused(run("predict", "-m", model, stdin=b"a\xff\n"), "line 1: not UTF-8")

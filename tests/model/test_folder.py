@@ -1,3 +1,4 @@
+import hashlib
 import json
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from vnclf import ModelError, Predictor
-from vnclf.model.folder import FORMAT, read_model, write_model
+from vnclf.model.folder import FORMAT, check_target, read_model, write_model
 
 
 @pytest.fixture
@@ -73,6 +74,16 @@ def test_a_description_that_is_none(copy: Path, text: str, message: str) -> None
         Predictor.load(copy)
 
 
+def test_a_description_without_files(tmp_path: Path) -> None:
+    content = {"format": FORMAT, "topics": []}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    content["checksum"] = hashlib.sha256(canonical.encode()).hexdigest()
+    (tmp_path / "model.json").write_text(json.dumps(content), encoding="utf-8")
+    said = r"model\.json does not list the model's files; restore the folder or train it again\.$"
+    with pytest.raises(ModelError, match=said):
+        read_model(tmp_path)
+
+
 def test_no_model_at_all(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="There is no model"):
         Predictor.load(tmp_path / "none")
@@ -94,6 +105,39 @@ def test_another_segmenter_is_said(model: Path, tmp_path: Path) -> None:
     write_model(tmp_path / "old", description, folder.arrays, vocabularies, "card")
     with pytest.warns(RuntimeWarning, match=r"trained with underthesea 1\.0"):
         Predictor.load(tmp_path / "old")
+
+
+@pytest.mark.parametrize("strange", ["NOTES.md", ".git/HEAD", "thesis.npy"])
+def test_what_is_not_the_models_stays(strange: str, copy: Path) -> None:
+    (copy / strange).parent.mkdir(exist_ok=True)
+    (copy / strange).write_text("mine")
+    said = rf"^The model cannot be written to .*copy: it holds '{Path(strange).parts[0]}', which would be lost; name "
+    with pytest.raises(ModelError, match=said):
+        write_model(copy, {"new": True}, {"a": np.zeros(3)}, {}, "new")
+    assert (copy / strange).read_text() == "mine"
+    assert read_model(copy).description["name"]
+
+
+@pytest.mark.parametrize("content", ['{"tfjs": 1}', '{"format": "layers-model", "files": {}}', '{"format": 1}', "{"])
+def test_a_foreign_model_stays(content: str, tmp_path: Path) -> None:
+    (tmp_path / "model.json").write_text(content)
+    with pytest.raises(ModelError, match=r"it holds 'model\.json', which would be lost; name another folder\.$"):
+        check_target(tmp_path)
+
+
+@pytest.mark.parametrize("change", ["an edited card", "an edited description", "a file missing", "a newer format"])
+def test_a_model_may_be_trained_again(change: str, copy: Path) -> None:
+    manifest = copy / "model.json"
+    if change == "an edited card":
+        (copy / "README.md").write_text("mine")
+    elif change == "a file missing":
+        (copy / "head.npy").unlink()
+    else:
+        description = json.loads(manifest.read_text(encoding="utf-8"))
+        description |= {"format": FORMAT + 1} if change == "a newer format" else {"seed": 14}
+        manifest.write_text(json.dumps(description), encoding="utf-8")
+    write_model(copy, {"new": True}, {"a": np.zeros(3)}, {}, "new")
+    assert {path.name for path in copy.iterdir()} == {"a.npy", "model.json", "README.md"}
 
 
 KILLED = """

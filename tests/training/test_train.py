@@ -63,7 +63,7 @@ def test_nothing_is_trained_that_cannot_be_saved_or_read(tmp_path: Path) -> None
         train(tmp_path / "none.jsonl")
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "mine.txt").write_text("keep me")
-    with pytest.raises(ModelError, match="not a model folder"):
+    with pytest.raises(ModelError, match=r"it holds '.*', which would be lost; name another folder\.$"):
         train(output=tmp_path / "notes")
 
 

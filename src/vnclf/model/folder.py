@@ -7,7 +7,6 @@ folder is ever unpickled. The format is described, with its history, in model/FO
 import hashlib
 import json
 import lzma
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.errors import ModelError
-from vnclf.storage import write_folder
+from vnclf.storage import check_folder, told_as, write_folder
 
 FORMAT = 2
 MANIFEST = "model.json"
@@ -64,19 +63,26 @@ def write_model(
         (folder / MANIFEST).write_text(text, encoding="utf-8")
         (folder / CARD).write_text(card, encoding="utf-8")
 
-    try:
+    with told_as(ModelError, f"The model cannot be written to {path}"):
         write_folder(path, fill)
-    except OSError as error:
-        raise ModelError(f"The model cannot be written to {path}: {error.strerror or error}.") from error
 
 
 def check_target(path: Path) -> None:
-    """Raise ModelError, before any work is done, when `path` holds something other than a model."""
-    if path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (path / MANIFEST).is_file())):
-        raise ModelError(f"{path} exists and is not a model folder; name another folder for the model.")
-    parent = next(p for p in (path.absolute(), *path.absolute().parents) if p.exists())
-    if not os.access(parent, os.W_OK):
-        raise ModelError(f"The model cannot be written to {path}: {parent} is read-only.")
+    """Raise ModelError, before any work is done, when a model cannot be written to `path`.
+
+    It may replace an earlier model there, but nothing beside it.
+    """
+    with told_as(ModelError, f"The model cannot be written to {path}"):
+        check_folder(path, _own_files(path))
+
+
+def _own_files(path: Path) -> set[str]:
+    """Return the names of a model's files; none where a folder holds no model of vnclf's."""
+    try:
+        files = _read_manifest(path).get("files")
+    except ModelError:
+        return set()
+    return {MANIFEST, CARD, *files} if isinstance(files, dict) else set()
 
 
 def read_model(path: Path) -> ModelFolder:
@@ -85,7 +91,7 @@ def read_model(path: Path) -> ModelFolder:
     Raises ModelError, naming the file and what to do, for a folder that is missing, foreign, damaged,
     edited, or of a newer format.
     """
-    description, checksum = _read_manifest(path)
+    description, checksum = _read_description(path)
     files: dict[str, str] = description["files"]
     arrays = {}
     for name, expected in files.items():
@@ -103,7 +109,26 @@ def read_model(path: Path) -> ModelFolder:
     return ModelFolder(path, description, arrays, checksum)
 
 
-def _read_manifest(path: Path) -> tuple[dict[str, Any], str]:
+def _read_description(path: Path) -> tuple[dict[str, Any], str]:
+    """Return what a manifest says of its model, and its checksum."""
+    file, content = path / MANIFEST, _read_manifest(path)
+    if content["format"] > FORMAT:
+        raise ModelError(
+            f"{file} is of format {content['format']}, and this vnclf reads up to {FORMAT}; upgrade vnclf."
+        )
+    checksum = content.pop("checksum", None)
+    if checksum != _checksum(content):
+        raise ModelError(
+            f"{file} was changed after the model was saved (its checksum differs); restore it, or train again "
+            "with the settings you want."
+        )
+    if not isinstance(content.get("files"), dict):
+        raise ModelError(f"{file} does not list the model's files; restore the folder or train it again.")
+    return content, checksum
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    """Return the content of a manifest, of any format, whether or not it was edited."""
     file = path / MANIFEST
     if not path.exists():
         raise ModelError(f"There is no model {path}; train one with `vnclf train`, or name a folder that holds one.")
@@ -117,17 +142,7 @@ def _read_manifest(path: Path) -> tuple[dict[str, Any], str]:
         raise ModelError(f"{file} is not valid JSON ({error}); restore the folder or train it again.") from error
     if not isinstance(content, dict) or not isinstance(content.get("format"), int):
         raise ModelError(f"{file} does not describe a vnclf model; restore the folder or train it again.")
-    if content["format"] > FORMAT:
-        raise ModelError(
-            f"{file} is of format {content['format']}, and this vnclf reads up to {FORMAT}; upgrade vnclf."
-        )
-    checksum = content.pop("checksum", None)
-    if checksum != _checksum(content):
-        raise ModelError(
-            f"{file} was changed after the model was saved (its checksum differs); restore it, or train again "
-            "with the settings you want."
-        )
-    return content, checksum
+    return content
 
 
 def _checksum(content: Mapping[str, Any]) -> str:

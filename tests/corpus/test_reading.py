@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from vnclf.corpus import Corpus, Document, iter_documents, read_corpus
+from vnclf.corpus.reading import read_labelled
 from vnclf.errors import CorpusError
 
 
@@ -42,6 +43,16 @@ def test_no_use_for_training(rows: list[tuple[str, str]], message: str, tmp_path
     with pytest.raises(CorpusError, match=message):
         read_corpus(path)
     assert len(list(iter_documents(path))) == len(rows)
+
+
+def test_a_label_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(r'{"text": "a", "topics": ["x", "\ud83d y"]}' + '\n{"text": "b", "topic": "x"}')
+    said = r"x\.jsonl, line 1: the label '\\ud83d y' holds half of a surrogate pair, which is no character; mend it"
+    for read in (read_corpus, read_labelled):
+        with pytest.raises(CorpusError, match=said):
+            read(path)
+    assert len(list(iter_documents(path))) == 2
 
 
 def test_bad_documents_can_be_skipped(tmp_path: Path) -> None:

@@ -107,6 +107,15 @@ def test_another_segmenter_is_said(model: Path, tmp_path: Path) -> None:
         Predictor.load(tmp_path / "old")
 
 
+def test_half_of_a_surrogate_pair_is_kept(tmp_path: Path) -> None:
+    description = {"corpora": [{"name": "tin\udcff.csv"}]}
+    write_model(tmp_path / "m", description, {}, {"text": ["a", "b\ud83d"]}, "of tin\udcff.csv")
+    folder = read_model(tmp_path / "m")
+    assert folder.description["corpora"] == description["corpora"]
+    assert folder.vocabulary("text") == ["a", "b\ud83d"]
+    assert (tmp_path / "m" / "README.md").read_text(encoding="utf-8") == r"of tin\udcff.csv"
+
+
 @pytest.mark.parametrize("strange", ["NOTES.md", ".git/HEAD", "thesis.npy"])
 def test_what_is_not_the_models_stays(strange: str, copy: Path) -> None:
     (copy / strange).parent.mkdir(exist_ok=True)

@@ -1,5 +1,6 @@
 """Reads a labelled corpus of any known format."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,9 @@ from vnclf.corpus.label_map import read_label_map
 from vnclf.corpus.location import Location, Paths, locate
 from vnclf.corpus.opening import format_of
 from vnclf.errors import CorpusError
+
+# JSON can hold it, and so can the name of a folder that is not UTF-8; no other file could hold what is predicted.
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def read_corpus(
@@ -36,9 +40,9 @@ def read_corpus(
     A string of several topics is parted at ";" and "|", or at `label_separator`. `label_map` is a file
     that maps the corpus's labels to topics (see `read_label_map`).
 
-    Raises CorpusError, naming file and line, for a file that cannot be read, an empty document, a
-    missing label, a topic with one document only, or fewer than two topics. With `skip_bad`, documents
-    without text or label and topics with one document are left out and counted in `Corpus.skipped`.
+    Raises CorpusError, naming file and line, for a file that cannot be read, an empty document, a label that is
+    missing or no text, a topic with one document only, or fewer than two topics. With `skip_bad`, documents
+    without text or such a label and topics with one document are left out and counted in `Corpus.skipped`.
     """
     mapping = read_label_map(label_map) if label_map is not None else None
     locations = locate(path)
@@ -118,7 +122,10 @@ def _name(locations: Sequence[Location]) -> str:
 def _problem(document: Document) -> str | None:
     if not document.text.strip():
         return "the document is empty"
-    return None if document.topics else "the document has no label"
+    if not document.topics:
+        return "the document has no label"
+    torn = next(filter(_HALF_OF_A_PAIR.search, document.topics), None)
+    return f"the label {torn!r} holds half of a surrogate pair, which is no character" if torn else None
 
 
 def _checked(corpus: Corpus, *, skip_bad: bool) -> Corpus:

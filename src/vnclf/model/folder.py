@@ -37,7 +37,7 @@ class ModelFolder:
     def vocabulary(self, channel: str) -> list[str]:
         """Return the n-grams of a channel as text, in the order of its rows, words' tokens joined by "_"."""
         data = (self.path / f"{channel}.vocabulary.txt.xz").read_bytes()
-        return lzma.decompress(data).decode("utf-8").split("\n")
+        return lzma.decompress(data).decode("utf-8", "surrogatepass").split("\n")
 
 
 def write_model(
@@ -54,14 +54,15 @@ def write_model(
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
         for channel, words in vocabularies.items():
-            data = "\n".join(words).encode("utf-8")
+            data = "\n".join(words).encode("utf-8", "surrogatepass")
             (folder / f"{channel}.vocabulary.txt.xz").write_bytes(lzma.compress(data, preset=9))
         files = {file.name: _sha256(file) for file in sorted(folder.iterdir())}
         content = {"format": FORMAT, **description, "files": files}
         content["checksum"] = _checksum(content)
         text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-        (folder / MANIFEST).write_text(text, encoding="utf-8")
-        (folder / CARD).write_text(card, encoding="utf-8")
+        # Half of a surrogate pair, as in the name of a file that is not UTF-8, stands as JSON's own escape.
+        (folder / MANIFEST).write_text(text, encoding="utf-8", errors="backslashreplace")
+        (folder / CARD).write_text(card, encoding="utf-8", errors="backslashreplace")
 
     with told_as(ModelError, f"The model cannot be written to {path}"):
         write_folder(path, fill)
@@ -147,7 +148,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
 
 def _checksum(content: Mapping[str, Any]) -> str:
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _sha256(file: Path) -> str:

@@ -29,7 +29,7 @@ def test_places_for_a_page(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     check_page(tmp_path / "file")
     check_page(tmp_path / "new" / "page.html")
-    with pytest.raises(VnclfError, match=r" is a folder; name a file for the HTML page\.$"):
+    with pytest.raises(VnclfError, match=r" cannot be written: it is a folder; name a file\.$"):
         check_page(tmp_path)
     with pytest.raises(VnclfError, match=r" cannot be written: .*file is not a folder; name another place\.$"):
         check_page(tmp_path / "file" / "new" / "page.html")
@@ -39,8 +39,8 @@ def test_places_for_a_page(tmp_path: Path) -> None:
     ("target", "message"),
     [
         ("clean.xls", r"clean\.xls is of an unknown format"),
-        ("folder", r"folder is there already, and is not an empty folder"),
-        ("folder.csv", r"folder\.csv is a folder; name a file"),
+        ("folder", r"folder cannot be written: it holds 'file\.csv', which would be lost; name another folder\.$"),
+        ("folder.csv", r"folder\.csv cannot be written: it is a folder; name a file\.$"),
         ("folder/file.csv/clean.csv", r"file\.csv is not a folder"),
     ],
 )

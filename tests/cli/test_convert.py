@@ -134,6 +134,8 @@ def test_a_map_that_drops_everything(run: Run, tmp_path: Path) -> None:
         ("bad.parquet", "out.jsonl", r"bad\.parquet is not a Parquet file, or is damaged"),
         ("bad.jsonl", "out.xls", r"out\.xls is of an unknown format"),
         ("empty.csv", "out.jsonl", r"^There are no documents; nothing is written\.$"),
+        ("bad.jsonl", "", r" cannot be written: it holds 'bad\.csv', which would be lost; name another folder\.$"),
+        ("bad.jsonl", "bad.csv/out", r"out cannot be written: .*bad\.csv is not a folder; name another place\.$"),
     ],
 )
 def test_failures_leave_nothing(source: str, target: str, message: str, run: Run, tmp_path: Path) -> None:

@@ -87,6 +87,13 @@ def test_mistakes(lines: Path, run: Run, tmp_path: Path) -> None:
         run(tmp_path / "none.csv", "-o", tmp_path / "out")
     with pytest.raises(CorpusError, match=r"news\.jsonl, line 1: the document has no 'group'"):
         run(lines, "-o", tmp_path / "out", "--by", "group")
+    # Told before anything is read.
+    with pytest.raises(CorpusError, match=r"data cannot be written: it holds 'news\.jsonl', which would be lost; "):
+        run(tmp_path / "none.csv", "-o", lines.parent)
+    with pytest.raises(
+        CorpusError, match=r"out cannot be written: .*/news\.jsonl is not a folder; name another place\.$"
+    ):
+        run(tmp_path / "none.csv", "-o", lines / "out")
     assert run(lines).startswith("2 ")
     assert run(lines, "-o", tmp_path / "out", "--test", 1.5).startswith("2 ")
     assert not (tmp_path / "out").exists()

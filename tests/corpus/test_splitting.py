@@ -135,10 +135,14 @@ def test_writing(suffixes: str, tmp_path: Path) -> None:
 def test_other_files_are_not_touched(tmp_path: Path) -> None:
     parts = Split((document(1),), (), (document(2),))
     (tmp_path / "train.csv").write_text("mine")
-    with pytest.raises(CorpusError, match=r" holds 'train\.csv'; name a new folder for the split\.$"):
+    with pytest.raises(
+        CorpusError, match=r" cannot be written: it holds 'train\.csv', which would be lost; name another "
+    ):
         write_split(parts, tmp_path, ".jsonl")
-    with pytest.raises(CorpusError, match=r"train\.csv is a file; name a new folder for the split\.$"):
+    with pytest.raises(CorpusError, match=r"train\.csv cannot be written: it is a file; name a folder\.$"):
         write_split(parts, tmp_path / "train.csv", ".jsonl")
-    with pytest.raises(CorpusError, match=r"cannot be written: "):
+    with pytest.raises(
+        CorpusError, match=r"out cannot be written: .*train\.csv is not a folder; name another place\.$"
+    ):
         write_split(parts, tmp_path / "train.csv" / "out", ".jsonl")
     assert [path.name for path in tmp_path.iterdir()] == ["train.csv"]

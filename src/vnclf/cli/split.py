@@ -44,20 +44,22 @@ def split(
     from vnclf.corpus.location import locate
     from vnclf.corpus.opening import suffixes_of
     from vnclf.corpus.reading import iter_documents
+    from vnclf.corpus.splitting import check_split_target, write_split
     from vnclf.corpus.splitting import split as split_documents
-    from vnclf.corpus.splitting import write_split
     from vnclf.errors import CorpusError
     from vnclf.progress import spinner
 
     sources = locate(corpus)
     if any(isinstance(source, Path) and source.resolve().is_relative_to(output.resolve()) for source in sources):
         raise CorpusError(f"{output} holds the corpus itself; name another folder for the split.")
+    suffixes = suffixes_of(sources[0])
+    check_split_target(output, suffixes)
     with spinner(f"Splitting {corpus}"):
         documents = list(
             iter_documents(corpus, text_column=text_column, label_column=label_column, label_separator=label_separator)
         )
         parts = split_documents(documents, test=test, dev=dev, by=by.value, column=column, seed=seed)
-        write_split(parts, output, suffixes_of(sources[0]))
+        write_split(parts, output, suffixes)
     counts = ", ".join(f"{len(part):,} for {name}" for name, part in parts.parts().items())
     if parts.undated:
         typer.echo(

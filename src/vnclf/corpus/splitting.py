@@ -13,7 +13,7 @@ from vnclf.corpus.document import Document
 from vnclf.corpus.duplicates import joined_groups, near_duplicate_groups
 from vnclf.corpus.writing import write_documents
 from vnclf.errors import CorpusError
-from vnclf.storage import write_folder
+from vnclf.storage import check_folder, told_as, write_folder
 
 By: TypeAlias = Literal["random", "date", "group"]
 
@@ -84,21 +84,20 @@ def write_split(parts: Split, folder: str | Path, suffixes: str) -> None:
     The folder appears when all is written. It must not hold anything but an earlier split of that
     format, which is replaced.
     """
-    folder = Path(folder)
-    own = {f"{name}{suffixes}" for name in PARTS}
-    others = sorted(path.name for path in folder.iterdir() if path.name not in own) if folder.is_dir() else []
-    if others or (folder.exists() and not folder.is_dir()):
-        held = f"holds {others[0]!r}" if others else "is a file"
-        raise CorpusError(f"{folder} {held}; name a new folder for the split.")
+    check_split_target(folder, suffixes)
 
     def fill(fresh: Path) -> None:
         for name, documents in parts.parts().items():
             write_documents(documents, fresh / f"{name}{suffixes}")
 
-    try:
-        write_folder(folder, fill)
-    except OSError as error:
-        raise CorpusError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    with told_as(CorpusError, f"{folder} cannot be written"):
+        write_folder(Path(folder), fill)
+
+
+def check_split_target(folder: str | Path, suffixes: str) -> None:
+    """Raise CorpusError, before any document is read, when a split cannot be written to `folder`."""
+    with told_as(CorpusError, f"{folder} cannot be written"):
+        check_folder(Path(folder), {f"{name}{suffixes}" for name in PARTS})
 
 
 def _units(size: int, together: Iterable[Unit]) -> list[Unit]:

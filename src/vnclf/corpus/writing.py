@@ -15,7 +15,7 @@ from vnclf.corpus.opening import create_binary, format_of
 from vnclf.corpus.target import Target
 from vnclf.corpus.text_writers import write_csv, write_fasttext, write_json, write_jsonl, write_tsv
 from vnclf.errors import CorpusError
-from vnclf.storage import write_file, write_folder
+from vnclf.storage import check_file, check_folder, told_as, write_file, write_folder
 
 WRITERS: dict[str, Callable[[Iterable[Document], Target], None]] = {
     ".jsonl": write_jsonl,
@@ -54,14 +54,15 @@ def write_documents(documents: Iterable[Document], path: str | Path) -> Written:
     hold at all, or a place that cannot be written.
     """
     location, passing = location_of(path), _Passing(documents)
+    _check(location)
     losses: Counter[str] = Counter()
     try:
-        if _is_folder(location):
-            _write_folder(passing, location, losses)
-        elif isinstance(location, RemotePath):
+        if isinstance(location, RemotePath):
             _write_remote(passing, location, losses)
-        else:
+        elif format_of(location):
             _write_file(passing, location, losses)
+        else:
+            write_folder(location, lambda fresh: fill_folder(passing, fresh, losses))
     except UnicodeEncodeError as error:
         raise CorpusError(
             f"{passing.place}: half of a surrogate pair (U+{ord(error.object[error.start]):04X}) is no character, "
@@ -70,6 +71,11 @@ def write_documents(documents: Iterable[Document], path: str | Path) -> Written:
     except OSError as error:
         raise CorpusError(f"{location} cannot be written: {error.strerror or first_line(error)}.") from error
     return Written(passing.count, {phrase: count for phrase, count in losses.items() if count})
+
+
+def check_target(path: str | Path) -> None:
+    """Raise CorpusError, before any document is read, when documents cannot be written to `path`."""
+    _check(location_of(path))
 
 
 class _Passing:
@@ -87,31 +93,26 @@ class _Passing:
             yield document if document.place else replace(document, place=self.place)
 
 
-def _is_folder(location: Location) -> bool:
+def _check(location: Location) -> None:
     suffix = format_of(location)
     if suffix and suffix not in WRITERS:
         known = ", ".join(sorted(WRITERS))
         raise CorpusError(
             f"{location} is of an unknown format; write to a folder, or to one of {known}, also compressed."
         )
-    return not suffix
-
-
-def _write_folder(documents: Iterable[Document], folder: Location, losses: Counter[str]) -> None:
-    if isinstance(folder, RemotePath):
-        raise CorpusError(
-            f"{folder} has no suffix, and a remote corpus is written as one file; add .jsonl, for example."
-        )
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise CorpusError(f"{folder} is there already, and is not an empty folder; name a new one.")
-    write_folder(folder, lambda fresh: fill_folder(documents, fresh, losses))
+    if isinstance(location, RemotePath):
+        if not suffix:
+            raise CorpusError(
+                f"{location} has no suffix, and a remote corpus is written as one file; add .jsonl, for example."
+            )
+        return
+    with told_as(CorpusError, f"{location} cannot be written"):
+        (check_file if suffix else check_folder)(location)
 
 
 def _write_file(documents: Iterable[Document], file: Path, losses: Counter[str]) -> None:
-    if file.is_dir():
-        raise CorpusError(f"{file} is a folder; name a file, or a folder without a suffix.")
     with write_file(file) as fresh, create_binary(fresh, file.suffix) as sink:
-        WRITERS[format_of(file)](documents, Target(sink, file.parent, losses))
+        WRITERS[format_of(file)](documents, Target(sink, fresh.parent, losses))
 
 
 def _write_remote(documents: Iterable[Document], file: RemotePath, losses: Counter[str]) -> None:

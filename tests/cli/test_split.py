@@ -61,6 +61,13 @@ def test_the_corpus_keeps_its_format(suffixes: str, sample: Corpus, run: Run, tm
     assert {path.name for path in (tmp_path / "out").iterdir()} == {f"train{suffixes}", f"test{suffixes}"}
 
 
+def test_a_folder_whose_name_looks_like_a_format(sample: Corpus, run: Run, tmp_path: Path) -> None:
+    write_documents(sample, tmp_path / "news")
+    (tmp_path / "news").rename(tmp_path / "news.csv")
+    run(tmp_path / "news.csv", "-o", tmp_path / "out")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"train", "test"}
+
+
 def test_by_date_and_by_group(run: Run, tmp_path: Path) -> None:
     rows = [f"Bài số {i * 37} về việc {i * i},x,{i:02}/01/2026,g{i % 5}\n" for i in range(1, 21)]
     (tmp_path / "x.csv").write_text("text,topic,ngày,group\n" + "".join(rows), encoding="utf-8")

@@ -52,7 +52,7 @@ def split(
     sources = locate(corpus)
     if any(isinstance(source, Path) and source.resolve().is_relative_to(output.resolve()) for source in sources):
         raise CorpusError(f"{output} holds the corpus itself; name another folder for the split.")
-    suffixes = suffixes_of(sources[0])
+    suffixes = "" if sources[0].is_dir() else suffixes_of(sources[0])
     check_split_target(output, suffixes)
     with spinner(f"Splitting {corpus}"):
         documents = list(

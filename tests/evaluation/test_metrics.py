@@ -36,6 +36,11 @@ def test_either_reading_is_right() -> None:
     assert accepted_topics(document) == {"a", "b"}
 
 
+@pytest.mark.parametrize("value", [[{"id": 1}], 3, "law", ["law"], [["law"], [7]], [["law"], "law"], [[]], [], None])
+def test_a_column_of_annotations_is_the_users_own(value: object) -> None:
+    assert accepted_topics(Document("x", ("a",), {"annotations": value})) == {"a"}
+
+
 def test_a_model_is_measured(predictor: Predictor) -> None:
     documents = [Document("Cầu thủ ghi bàn trong trận đấu bóng đá", ("sports",))] * 3
     assert evaluate(predictor, documents).accuracy == 1

@@ -40,5 +40,11 @@ def evaluate(predictor: Predictor, documents: Sequence[Document], *, jobs: int =
 
 def accepted_topics(document: Document) -> set[str]:
     """Return the primary topics that readers gave a document."""
-    readings = document.fields.get("annotations") or []
-    return {document.topic} | {reading[0] for reading in readings if reading}
+    return {document.topic, *(reading[0] for reading in _readings(document) if reading)}
+
+
+def _readings(document: Document) -> list[list[str]]:
+    """Return the topic lists in `annotations`; a column of that name that holds anything else is the user's own."""
+    found = document.fields.get("annotations")
+    several = found if isinstance(found, list) and all(isinstance(reading, list) for reading in found) else []
+    return several if all(isinstance(topic, str) for reading in several for topic in reading) else []

@@ -6,6 +6,7 @@ import pytest
 
 from vnclf.audit.audit import audit
 from vnclf.audit.findings import FINDINGS, Audit
+from vnclf.audit.reading import read_as_it_is
 from vnclf.corpus import Corpus, Document
 from vnclf.errors import CorpusError, ModelError
 
@@ -83,6 +84,13 @@ def test_a_sound_corpus(sample: Corpus) -> None:
 def test_a_corpus_of_nothing_but_defects(documents: list[Document]) -> None:
     corpus = Corpus(tuple(documents), "odd")
     assert audit(corpus, against=corpus, jobs=1).as_dict()["label_suspects"] == 0
+
+
+def test_the_folder_one_stands_in_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("Giá vàng tăng mạnh", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert read_as_it_is(".").name == "."
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:

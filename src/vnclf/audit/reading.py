@@ -2,7 +2,7 @@
 
 from vnclf.corpus.document import Corpus
 from vnclf.corpus.location import Paths, locate
-from vnclf.corpus.reading import iter_documents
+from vnclf.corpus.reading import corpus_name, iter_documents
 from vnclf.errors import CorpusError
 
 
@@ -17,8 +17,7 @@ def read_as_it_is(
 
     Raises CorpusError, naming file and line, for what cannot be read, and for a corpus of no documents.
     """
-    first, *others = locate(path)
-    name = f"{first.name} and {len(others)} more" if others else first.name
+    name = corpus_name(locate(path))
     reading = iter_documents(path, text_column=text_column, label_column=label_column, label_separator=label_separator)
     corpus = Corpus(tuple(reading), name)
     if not corpus:

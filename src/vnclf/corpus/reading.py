@@ -58,7 +58,7 @@ def read_corpus(
             skipped += 1
         else:
             raise CorpusError(f"{document.place}: {problem}; mend it, or use --skip-bad to leave such documents out.")
-    corpus = Corpus(tuple(documents), _name(locations), skipped, unmapped)
+    corpus = Corpus(tuple(documents), corpus_name(locations), skipped, unmapped)
     return _checked(corpus, skip_bad=skip_bad)
 
 
@@ -70,7 +70,7 @@ def read_labelled(path: Paths) -> list[Document]:
     """
     documents = list(iter_documents(path))
     if not documents:
-        raise CorpusError(f"{_name(locate(path))} holds no documents.")
+        raise CorpusError(f"{corpus_name(locate(path))} holds no documents.")
     for document in documents:
         problem = _problem(document)
         if problem is not None:
@@ -113,7 +113,8 @@ def _rows(location: Location) -> Iterator[Row]:
     return reader(location)
 
 
-def _name(locations: Sequence[Location]) -> str:
+def corpus_name(locations: Sequence[Location]) -> str:
+    """Return what a corpus of these files and folders is called in messages: the first one's name."""
     first, *others = locations
     name = first.name or str(first)
     return f"{name} and {len(others)} more" if others else name

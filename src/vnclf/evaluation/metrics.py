@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.evaluation.rows import rounded
+from vnclf.evaluation.slices import by_confidence, is_right
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def measure(
     `labels` are each document's topics, primary first; `accepted` the primary topics that count as
     right (several where readers differed); `probabilities` those of the predicted topics.
     """
-    right = np.array([topic in good for topic, good in zip(predicted, accepted, strict=True)], np.bool_)
+    right = is_right(accepted, predicted)
     # Where a second reading was met, the document counts as one of the topic that reading gave.
     truth = [p if ok else next(iter(label)) for p, ok, label in zip(predicted, right, labels, strict=True)]
     confused = Counter((t, p) for t, p in zip(truth, predicted, strict=True) if t != p)
@@ -92,9 +93,8 @@ def measure(
 
 def calibration_error(probabilities: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10) -> float:
     """Return the expected calibration error: mean distance of confidence and accuracy over equal-width bins."""
-    place = np.minimum((probabilities * bins).astype(int), bins - 1)
-    gaps = np.bincount(place, probabilities - right, minlength=bins)
-    return float(np.abs(gaps).sum() / max(len(right), 1))
+    table = by_confidence(right, probabilities, bins)
+    return sum(row.documents * abs(row.confidence - row.accuracy) for row in table) / max(len(right), 1)
 
 
 def _topic_scores(truth: Sequence[str], predicted: Sequence[str]) -> tuple[TopicScore, ...]:

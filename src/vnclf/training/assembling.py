@@ -9,7 +9,7 @@ from vnclf.corpus.document import Corpus
 from vnclf.evaluation.evaluate import accepted_topics
 from vnclf.evaluation.metrics import Report, measure
 from vnclf.evaluation.rows import as_row
-from vnclf.evaluation.slices import by_length, by_source
+from vnclf.evaluation.slices import by_length, by_source, is_right
 from vnclf.model.judge import softmax
 from vnclf.model.weights import pack_weights
 from vnclf.taxonomy import topic_named
@@ -30,16 +30,16 @@ def assemble(
     probabilities = softmax(scores)
     best, top = probabilities.argmax(axis=1), probabilities.max(axis=1)
     held_out = [corpus[number] for number in numbers.tolist()]
-    accepted = [accepted_topics(document) for document in held_out]
-    right = np.array([ids[place] in good for place, good in zip(best.tolist(), accepted, strict=True)], np.bool_)
+    accepted, predicted = [accepted_topics(document) for document in held_out], [ids[place] for place in best]
+    right = is_right(accepted, predicted)
     certain, share, accuracy = certain_threshold(top, right, recipe.calibration.certain_accuracy)
     head, thresholds = fit_topic_sets(scores, documents.present[numbers, : len(ids)])
     chosen = 1 / (1 + np.exp(-head(scores))) >= thresholds
     report = measure(
         [document.topics for document in held_out],
         accepted,
-        [ids[place] for place in best],
-        [{ids[place], *(ids[i] for i in np.flatnonzero(row))} for place, row in zip(best, chosen, strict=True)],
+        predicted,
+        [{topic, *(ids[i] for i in np.flatnonzero(row))} for topic, row in zip(predicted, chosen, strict=True)],
         top,
         top >= certain,
     )

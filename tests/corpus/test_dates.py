@@ -34,12 +34,19 @@ def test_dates(value: Any, expected: datetime) -> None:
     assert date_of(Document("a", (), {"date": value}), "date") == expected
 
 
-@pytest.mark.parametrize("value", ["hôm qua", "31/31/2026", "2026-13", "1.234.567", True])
+@pytest.mark.parametrize("value", ["hôm qua", "31/31/2026", "2026-13", "1.234.567", True, "0001-01-01T00:00:00+07:00"])
 def test_what_is_no_date(value: Any) -> None:
     with pytest.raises(CorpusError, match=r"^here: the date .* is not understood; write it as 2026-05-31\.$"):
         date_of(Document("a", (), {"date": value}, "here"), "date")
+    assert Document("a", (), {"date": value}).date == ""
 
 
 @pytest.mark.parametrize("fields", [{}, {"date": None}, {"date": ""}])
 def test_no_date(fields: dict[str, Any]) -> None:
     assert date_of(Document("a", (), fields, "here"), "date") is None
+    assert Document("a", (), fields).date == ""
+
+
+@pytest.mark.parametrize("value", ["5/3/2026", "2026-03-05T07:00:00Z", date(2026, 3, 5), datetime(2026, 3, 5, 7)])
+def test_the_day_of_a_document(value: Any) -> None:
+    assert Document("a", (), {"date": value}).date == "2026-03-05"

@@ -20,10 +20,11 @@ def write(path: Path, text: str | bytes) -> Path:
 
 
 def test_json_lines(tmp_path: Path) -> None:
-    path = write(tmp_path / "x.jsonl", '{"text": "a", "topics": ["x", "y"], "id": 1}\n\n{"topic": "x", "text": "b"}')
+    rows = '{"text": "a", "topics": ["x", "y"], "id": 1}\n\n{"topic": "x", "text": "b"}'
+    path = write(tmp_path / "tin" / "x.jsonl", rows)
     first, second = iter_documents(path)
-    assert first == Document("a", ("x", "y"), {"id": 1}, f"{path}, line 1")
-    assert second == Document("b", ("x",), {}, f"{path}, line 3")
+    assert first == Document("a", ("x", "y"), {"id": 1}, f"{path}, line 1", source="tin/x")
+    assert second == Document("b", ("x",), {}, f"{path}, line 3", source="tin/x")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,10 @@ import pytest
 
 from vnclf.corpus import Corpus, Document, iter_documents, read_corpus
 from vnclf.corpus.reading import read_labelled
+from vnclf.corpus.writing import write_documents
 from vnclf.errors import CorpusError
+
+TEXT = "Đội tuyển Việt Nam thắng 2-1"
 
 
 def test_a_corpus(lines: Path) -> None:
@@ -72,6 +75,28 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     for name in ("x.jsonl", "x", "x.unheard-of"):
         with pytest.raises(CorpusError, match=rf"^There is no file .*/{name}\.$"):
             read_corpus(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("news.jsonl", "tin/news"),
+        ("news.JSONL.gz", "tin/news"),
+        ("news.json", "tin/news"),
+        ("news.2026.csv", "tin/news.2026"),
+        ("news.parquet", "tin/news"),
+        ("news", "tin/news"),
+    ],
+)
+def test_documents_know_where_they_are_from(name: str, source: str, tmp_path: Path) -> None:
+    (tmp_path / "tin").mkdir()
+    write_documents([Document(TEXT, ("x",))], tmp_path / "tin" / name)
+    assert [document.source for document in iter_documents(tmp_path / "tin" / name)] == [source]
+
+
+def test_a_file_beside_one_has_no_folder(lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(lines.parent)
+    assert next(iter_documents("news.jsonl")).source == "news"
 
 
 @pytest.mark.corpora

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from vnclf.evaluation.slices import by_confidence, by_group, by_length, by_month, is_right
+from vnclf.corpus import Document
+from vnclf.evaluation.slices import by_confidence, by_group, by_length, by_month, by_source, is_right
 
 RIGHT = np.array([True, True, False, True])
 
@@ -19,6 +20,13 @@ def test_months_in_order() -> None:
 def test_groups_without_name_are_left_out() -> None:
     assert [row.name for row in by_group(RIGHT, ["b", "", "a", "b"])] == ["a", "b"]
     assert by_group(RIGHT, ["", "", "", ""]) == []
+
+
+def test_sources_and_years() -> None:
+    dates = ["05/03/2026", "2026-07-02T07:00:00Z", "sáng nay", None]
+    documents = [Document("x", ("a",), {"date": date}, source="tin/a") for date in dates]
+    rows = by_source(RIGHT, documents)
+    assert [(row.name, row.documents) for row in rows] == [("tin/a, 2026", 2), ("tin/a, undated", 2)]
 
 
 def test_lengths_shortest_first() -> None:

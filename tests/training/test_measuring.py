@@ -61,7 +61,7 @@ def test_measures_of_a_model(trained: Trained, sample: Corpus) -> None:
 def test_a_later_model_is_tested_on_what_came_after(sample: Corpus, recipe: Recipe) -> None:
     dates = ["2026-01-15", "2026-03-01", "2026-04-09", ""]
     documents = [
-        replace(d, fields={"date": dates[i % 4]}, place=f"x/{'old' if i % 4 == 3 else 'new'}.jsonl.xz, line 3")
+        replace(d, fields={"date": dates[i % 4]}, source="x/old" if i % 4 == 3 else "x/new")
         for i, d in enumerate(sample)
     ]
     report = time_split_report(Corpus(tuple(documents), "dated"), recipe, "2026-03-01")

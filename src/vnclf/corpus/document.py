@@ -6,12 +6,15 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from vnclf.corpus.dates import parse_date
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text with its topics, primary topic first; `fields` holds whatever else its row had.
 
-    In training it counts `weight` times; a `supplement` is trained on and never measured on.
+    In training it counts `weight` times; a `supplement` is trained on and never measured on. `source` is the
+    file or folder it was read from, by its name and its folder's: "news19/train".
     """
 
     text: str
@@ -20,6 +23,7 @@ class Document:
     place: str = ""  # file and line, for messages
     weight: float = 1.0
     supplement: bool = False
+    source: str = ""
 
     @property
     def topic(self) -> str:
@@ -28,8 +32,9 @@ class Document:
 
     @property
     def date(self) -> str:
-        """The field `date`, an ISO date such as "2026-05-31"; "" where there is none."""
-        return str(self.fields.get("date") or "")
+        """The day in the field `date`, such as "2026-05-31"; "" where there is none, or none that is understood."""
+        found = parse_date(self.fields.get("date"))
+        return found.date().isoformat() if found else ""
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from vnclf.corpus.columns import Columns
 from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.formats import COLUMNAR, READERS, Row, read_folder
 from vnclf.corpus.label_map import read_label_map
-from vnclf.corpus.location import Location, Paths, locate
-from vnclf.corpus.opening import format_of
+from vnclf.corpus.location import Location, Paths, RemotePath, locate
+from vnclf.corpus.opening import format_of, suffixes_of
 from vnclf.errors import CorpusError
 
 # JSON can hold it, and so can the name of a folder that is not UTF-8; no other file could hold what is predicted.
@@ -95,8 +95,9 @@ def iter_documents(
 def _documents(locations: Sequence[Location], columns: Columns) -> Iterator[Document]:
     for location in locations:
         of_format = replace(columns, sparse=format_of(location) in COLUMNAR)
+        source = _source(location)
         for place, row in _rows(location):
-            yield of_format.document(row, place)
+            yield replace(of_format.document(row, place), source=source)
 
 
 def _rows(location: Location) -> Iterator[Row]:
@@ -118,6 +119,14 @@ def corpus_name(locations: Sequence[Location]) -> str:
     first, *others = locations
     name = first.name or str(first)
     return f"{name} and {len(others)} more" if others else name
+
+
+def _source(location: Location) -> str:
+    name = corpus_name([location])
+    if format_of(location) in READERS:
+        name = name[: -len(suffixes_of(location))]
+    path = PurePosixPath(location.inner) if isinstance(location, RemotePath) else location
+    return f"{path.parent.name}/{name}" if path.parent.name else name
 
 
 def _problem(document: Document) -> str | None:

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,8 +64,8 @@ def by_month(right: NDArray[np.bool_], dates: Sequence[str]) -> list[Slice]:
 
 
 def by_source(right: NDArray[np.bool_], documents: Sequence[Document]) -> list[Slice]:
-    """Return a slice for each file that documents were read from, with its folder, and each year of their dates."""
-    return by_group(right, [f"{_file(document)}, {document.date[:4] or 'undated'}" for document in documents])
+    """Return a slice for each source of documents and each year of their dates."""
+    return by_group(right, [f"{document.source or '?'}, {document.date[:4] or 'undated'}" for document in documents])
 
 
 def by_length(right: NDArray[np.bool_], texts: Sequence[str]) -> list[Slice]:
@@ -84,11 +83,6 @@ def by_confidence(right: NDArray[np.bool_], probabilities: NDArray[np.float64], 
         confidence, accuracy = float(probabilities[inside].mean()), float(right[inside].mean())
         rows.append(Bin(number / bins, (number + 1) / bins, int(inside.sum()), confidence, accuracy))
     return rows
-
-
-def _file(document: Document) -> str:
-    file = Path(document.place.rpartition(", line ")[0])
-    return f"{file.parent.name}/{file.name.partition('.')[0]}" if file.name else "?"
 
 
 def _length_names() -> list[str]:

@@ -168,9 +168,28 @@ def test_other_mistakes_are_one_sentence(tmp_path: Path, model: Path) -> None:
 def test_bad_documents_can_be_skipped(tmp_path: Path) -> None:
     rows = "".join(f"bóng đá trận số {i},a\ngiá vàng ngày {i},b\n" for i in range(6))
     (tmp_path / "c.csv").write_text(f"text,label\n{rows},a\nlạc loài,c\n", encoding="utf-8")
-    done = run("train", tmp_path / "c.csv", "-o", tmp_path / "m", "--skip-bad")
+    (tmp_path / "t.csv").write_text("text,label\nbóng đá tối qua,a\n,b\n", encoding="utf-8")
+    done = run("train", tmp_path / "c.csv", "-o", tmp_path / "m", "--test", tmp_path / "t.csv", "--skip-bad")
     assert done.returncode == 0, done.stderr
-    assert "2 documents left out" in done.stderr
+    assert "2 documents left out of c.csv: no text, no label, or alone in their topic." in done.stderr
+    assert "1 document left out of t.csv: no text or no label." in done.stderr
+
+
+def test_any_labelled_documents_can_be_measured_on(tmp_path: Path, model: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"text,label\n{SPORTS},sports\nGiá vàng tăng,business\n,law\nNắng nóng,weather\n", encoding="utf-8")
+    (tmp_path / "map.csv").write_text(
+        "label,topic\nsports,sports\nbusiness,business\nlaw,law\nweather,\n", encoding="utf-8"
+    )
+    refused(run("evaluate", path, "-m", model), "line 4: the document is empty")
+    done = run("evaluate", path, "-m", model, "--skip-bad", "--label-map", tmp_path / "map.csv")
+    assert json.loads(done.stdout)["documents"] == 2
+    assert done.stderr.splitlines() == [
+        "1 document left out of t.csv: no text or no label.",
+        "1 document left out of t.csv: their labels map to no topic.",
+    ]
+    path.write_text(f"text,label\n{SPORTS},sports\n", encoding="utf-8")
+    assert json.loads(run("evaluate", path, "-m", model).stdout)["documents"] == 1
 
 
 def test_the_cache_is_shown_and_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

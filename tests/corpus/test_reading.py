@@ -71,6 +71,20 @@ def test_bad_documents_can_be_skipped(tmp_path: Path) -> None:
         read_corpus(path, skip_bad=True)
 
 
+def test_measuring_asks_for_labels_only(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("text,topic\na,x\n")
+    assert read_corpus(path, to_train=False).labels == ["x"]
+    path.write_text("text,topic\na,x\nb,y\nc,y\n,y\n")
+    corpus = read_corpus(path, skip_bad=True, to_train=False)
+    assert (corpus.labels, corpus.skipped) == (["x", "y", "y"], 1)
+    with pytest.raises(CorpusError, match=r"x\.csv, line 5: the document is empty; mend it, or use --skip-bad"):
+        read_corpus(path, to_train=False)
+    path.write_text("text,topic\n")
+    with pytest.raises(CorpusError, match=r"^x\.csv holds no documents\.$"):
+        read_corpus(path, to_train=False)
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     for name in ("x.jsonl", "x", "x.unheard-of"):
         with pytest.raises(CorpusError, match=rf"^There is no file .*/{name}\.$"):

@@ -71,7 +71,10 @@ def test_a_recipe_brings_its_corpus(sample: Corpus, tmp_path: Path) -> None:
     write_documents(sample[:60], tmp_path / "mine.jsonl")
     quick = "[without_diacritics]\nenabled = false\n[validation]\nfolds = 2\n"
     (tmp_path / "mine.toml").write_text(f'name = "mine"\n{quick}[data]\ncorpora = ["mine.jsonl"]\n', encoding="utf-8")
-    trained = train(recipe=tmp_path / "mine.toml")
+    write_documents(sample[:1], tmp_path / "test.jsonl")
+    trained = train(recipe=tmp_path / "mine.toml", test=tmp_path / "test.jsonl")
+    assert trained.test is not None
+    assert trained.test.documents == 1
     assert [entry["documents"] for entry in trained.description["corpora"]] == [60]
 
 

@@ -22,7 +22,7 @@ def evaluate(
     jobs: Jobs = 1,
 ) -> None:
     """Measure a model on labelled documents: accuracy, scores by topic, confused pairs."""
-    from vnclf.cli.report import print_report
+    from vnclf.cli.report import print_report, tell_left_out
     from vnclf.corpus.reading import read_corpus
     from vnclf.evaluation.evaluate import evaluate as evaluate_model
     from vnclf.model.predictor import Predictor
@@ -34,7 +34,9 @@ def evaluate(
         label_separator=label_separator,
         label_map=label_map,
         skip_bad=skip_bad,
+        to_train=False,
     )
+    tell_left_out(documents, to_train=False)
     report = evaluate_model(Predictor.load(model), documents, jobs=jobs)
     form = choose_format(format, output)
     if form is Format.table and output is None:

@@ -1,10 +1,25 @@
-"""Shows an evaluation to a person."""
+"""Shows an evaluation to a person, and what was left out of it."""
 
 import sys
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
+    from vnclf.corpus.document import Corpus
     from vnclf.evaluation.metrics import Report
+
+
+def tell_left_out(corpus: "Corpus", *, to_train: bool) -> None:
+    """Say on stderr how many documents were left out of a corpus that was read to train on, or to measure on."""
+    reasons = {
+        "no text, no label, or alone in their topic" if to_train else "no text or no label": corpus.skipped,
+        "their labels map to no topic": corpus.unmapped,
+    }
+    for reason, number in reasons.items():
+        if number:
+            plural = "" if number == 1 else "s"
+            typer.echo(f"{number:,} document{plural} left out of {corpus.name}: {reason}.", err=True)
 
 
 def print_report(report: "Report", title: str) -> None:

@@ -32,7 +32,7 @@ def train(
     jobs: Jobs = 1,
 ) -> None:
     """Train a model on labelled documents, measure it on held-out ones, and save it."""
-    from vnclf.cli.report import print_report
+    from vnclf.cli.report import print_report, tell_left_out
     from vnclf.corpus.checking import warnings_about
     from vnclf.corpus.reading import read_corpus
     from vnclf.model.folder import check_target
@@ -42,7 +42,7 @@ def train(
     from vnclf.training.train import train as train_model
     from vnclf.training.tune import require_tomli_w, tune_recipe, write_recipe
 
-    def read(path: Path) -> Any:
+    def read(path: Path, *, to_train: bool = True) -> Any:
         return read_corpus(
             path,
             text_column=text_column,
@@ -50,6 +50,7 @@ def train(
             label_separator=label_separator,
             label_map=label_map,
             skip_bad=skip_bad,
+            to_train=to_train,
         )
 
     chosen = read_recipe(recipe, settings or [])
@@ -59,11 +60,10 @@ def train(
         require_tomli_w()
     brought = default_corpora(chosen, recipe_path(recipe).parent) if corpus is None else Corpora(read(corpus))
     documents = brought.training
-    tests = brought.test if test is None else read(test)
-    if documents.skipped:
-        typer.echo(f"{documents.skipped} documents left out: no text, no label, or alone in their topic.", err=True)
-    if documents.unmapped:
-        typer.echo(f"{documents.unmapped} documents left out: their labels map to no topic.", err=True)
+    tests = brought.test if test is None else read(test, to_train=False)
+    tell_left_out(documents, to_train=True)
+    if tests is not None:
+        tell_left_out(tests, to_train=False)
     for warning in warnings_about(documents):
         typer.echo(f"Warning: {warning}", err=True)
     if tune is not None:

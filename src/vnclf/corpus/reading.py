@@ -26,8 +26,9 @@ def read_corpus(
     label_separator: str | None = None,
     label_map: str | Path | None = None,
     skip_bad: bool = False,
+    to_train: bool = True,
 ) -> Corpus:
-    """Read a labelled corpus, ready for training.
+    """Read a labelled corpus, ready for training, or with `to_train=False` for measuring.
 
     `path` is one of these, or several:
 
@@ -41,8 +42,9 @@ def read_corpus(
     that maps the corpus's labels to topics (see `read_label_map`).
 
     Raises CorpusError, naming file and line, for a file that cannot be read, an empty document, a label that is
-    missing or no text, a topic with one document only, or fewer than two topics. With `skip_bad`, documents
-    without text or such a label and topics with one document are left out and counted in `Corpus.skipped`.
+    missing or no text, and of a corpus to train on for a topic with one document only, or fewer than two
+    topics. With `skip_bad`, documents without text or such a label, and of a corpus to train on topics with one
+    document, are left out and counted in `Corpus.skipped`.
     """
     mapping = read_label_map(label_map) if label_map is not None else None
     locations = locate(path)
@@ -59,7 +61,10 @@ def read_corpus(
         else:
             raise CorpusError(f"{document.place}: {problem}; mend it, or use --skip-bad to leave such documents out.")
     corpus = Corpus(tuple(documents), corpus_name(locations), skipped, unmapped)
-    return _checked(corpus, skip_bad=skip_bad)
+    if not corpus:
+        left_out = " that can be used" if skipped or unmapped else ""
+        raise CorpusError(f"{corpus.name} holds no documents{left_out}.")
+    return _trainable(corpus, skip_bad=skip_bad) if to_train else corpus
 
 
 def read_labelled(path: Paths) -> list[Document]:
@@ -138,10 +143,7 @@ def _problem(document: Document) -> str | None:
     return f"the label {torn!r} holds half of a surrogate pair, which is no character" if torn else None
 
 
-def _checked(corpus: Corpus, *, skip_bad: bool) -> Corpus:
-    left_out = corpus.skipped + corpus.unmapped
-    if not corpus:
-        raise CorpusError(f"{corpus.name} holds no documents{' that can be used' if left_out else ''}.")
+def _trainable(corpus: Corpus, *, skip_bad: bool) -> Corpus:
     counts = Counter(corpus.labels)
     lonely = {topic for topic, count in counts.items() if count < 2}
     if lonely and skip_bad:

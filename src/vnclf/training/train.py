@@ -80,7 +80,7 @@ def train(
         calibration, unlabelled = calibration or brought.calibration, unlabelled or brought.unlabelled
     outlets = [] if sections is None else read_sections(sections)
     documents = _corpus(corpus)
-    test_documents = None if test is None else _corpus(test)
+    test_documents = None if test is None else _corpus(test, to_train=False)
     trained = fit(documents, recipe, jobs=jobs, unlabelled=[document.text for document in unlabelled])
     if calibration is not None:
         from vnclf.training.adjusting import adjust
@@ -152,5 +152,5 @@ def with_report(trained: Trained, name: str, corpus: Corpus, report: Report | No
     return replace(trained, description={**trained.description, "metrics": metrics})
 
 
-def _corpus(corpus: Corpus | str | Path) -> Corpus:
-    return corpus if isinstance(corpus, Corpus) else read_corpus(corpus)
+def _corpus(corpus: Corpus | str | Path, *, to_train: bool = True) -> Corpus:
+    return corpus if isinstance(corpus, Corpus) else read_corpus(corpus, to_train=to_train)

@@ -25,6 +25,12 @@ def test_figures_by_hand() -> None:
     assert [(c.topic, c.predicted, c.count) for c in report.confusions] == [("b", "a", 1)]
 
 
+def test_nothing_certain_is_no_share_of_it() -> None:
+    report = measure([("a",)], [{"a"}], ["a"], [("a",)], np.array([0.4]), np.array([False]))
+    assert report.as_dict()["certain_share"] == 0
+    assert report.as_dict()["certain_accuracy"] is None
+
+
 def test_calibration_error_by_hand() -> None:
     probabilities = np.array([0.95, 0.95, 0.55, 1.0])
     right = np.array([True, False, True, True])

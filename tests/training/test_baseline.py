@@ -1,6 +1,7 @@
 """The quality floors, and the rules they are kept by."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,10 @@ def test_what_breaks_a_floor_is_said() -> None:
         "calibration_error is 0.0600, above its ceiling of 0.05."
     ]
     assert "another file" in broken(ENTRY, report(), "t")[0]
+    unsure = {**ENTRY, "floors": {"certain_accuracy": 0.9}}
+    assert broken(unsure, replace(report(), certain_accuracy=None), "s") == [
+        "certain_accuracy is 0.0000, below its floor of 0.9."
+    ]
 
 
 def test_floors_rise_by_themselves_and_sink_only_when_told() -> None:

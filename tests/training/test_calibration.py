@@ -47,6 +47,9 @@ def test_certain_is_as_right_as_asked() -> None:
     right = softmax(TRUE).argmax(axis=1) == LABELS
     threshold, share, accuracy = certain_threshold(probabilities, right, 0.9)
     assert right[probabilities >= threshold].mean() == pytest.approx(accuracy)
+    assert accuracy is not None
     assert accuracy >= 0.9
     assert 0.2 < share < 1
-    assert certain_threshold(probabilities, np.zeros_like(right), 0.9)[0] > 1
+    never, *rest = certain_threshold(probabilities, np.zeros_like(right), 0.9)
+    assert never > 1
+    assert rest == [0, None]

@@ -96,6 +96,21 @@ def test_a_model_of_which_all_is_known(description: dict[str, Any]) -> None:
     assert "7 articles that were trained on are left out" in card
 
 
+def test_a_model_that_is_never_certain(trained: Trained) -> None:
+    facts = copy.deepcopy(trained.description)
+    facts["certain"]["probability"] = 0.8
+    facts["metrics"]["held_out"] |= {"certain_share": 0.5, "certain_accuracy": 0.96}
+    card = model_card(facts)
+    assert "| right when certain | 96.0 % |" in card
+    assert "A prediction is certain from a probability of 0.800, chosen for 95 % right." in card
+    facts["certain"]["probability"] = 1.01
+    facts["metrics"]["held_out"] |= {"certain_share": 0.0, "certain_accuracy": None}
+    card = model_card(facts)
+    assert "| called certain | 0.0 % |" in card
+    assert "right when certain" not in card
+    assert "No prediction is ever certain: from no probability on were they 95 % right." in card
+
+
 def numbers(facts: Any) -> list[tuple[Any, Any]]:
     """Return where each measured share of a description lies: its container and key."""
     pairs = facts.items() if isinstance(facts, dict) else enumerate(facts) if isinstance(facts, list) else ()

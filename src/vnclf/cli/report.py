@@ -29,11 +29,14 @@ def print_report(report: "Report", title: str) -> None:
 
     console = Console(file=sys.stdout, markup=False, highlight=False)
     console.print(f"{title}\n", style="bold")
+    certain = "never certain"
+    if report.certain_accuracy is not None:
+        certain = f"certain {report.certain_share:.1%}, right when certain {report.certain_accuracy:.1%}"
     console.print(
         f"accuracy {report.accuracy:.4f}   macro-F1 {report.macro_f1:.4f}   "
         f"topic sets, micro-F1 {report.topics_micro_f1:.4f}\n"
         f"within the labelled topics {report.within_topics:.4f}   calibration error {report.calibration_error:.4f}\n"
-        f"certain {report.certain_share:.1%}, right when certain {report.certain_accuracy:.1%}\n"
+        f"{certain}\n"
     )
     topics = Table(box=None, pad_edge=False)
     for column in ("topic", "precision", "recall", "F1", "documents"):

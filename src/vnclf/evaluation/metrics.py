@@ -38,7 +38,8 @@ class Report:
 
     `within_topics` is the share of documents whose predicted topic is among their labelled topics;
     `topics_micro_f1` compares whole topic sets; `calibration_error` is the expected calibration error
-    over ten bins; `certain_share` of the documents were certain, and `certain_accuracy` of those right.
+    over ten bins; `certain_share` of the documents were certain, and `certain_accuracy` of those right,
+    None where none was.
     """
 
     documents: int
@@ -48,7 +49,7 @@ class Report:
     topics_micro_f1: float
     calibration_error: float
     certain_share: float
-    certain_accuracy: float
+    certain_accuracy: float | None
     topics: tuple[TopicScore, ...]
     confusions: tuple[Confusion, ...]
 
@@ -85,7 +86,7 @@ def measure(
         topics_micro_f1=2 * shared / max(size, 1),
         calibration_error=calibration_error(probabilities, right),
         certain_share=float(certain.mean()),
-        certain_accuracy=float(right[certain].mean()) if certain.any() else 0.0,
+        certain_accuracy=float(right[certain].mean()) if certain.any() else None,
         topics=topics,
         confusions=tuple(Confusion(t, p, n) for (t, p), n in confused.most_common(20)),
     )

@@ -79,26 +79,32 @@ def broken(entry: Mapping[str, Any], report: Report, digest: str) -> list[str]:
     if digest != entry["sha256"]:
         return [f"{entry['file']} is another file than the floors were measured on (sha256 {digest[:16]}…)."]
     below = [
-        f"{figure} is {getattr(report, figure):.4f}, below its floor of {floor}."
+        f"{figure} is {value:.4f}, below its floor of {floor}."
         for figure, floor in entry["floors"].items()
-        if getattr(report, figure) < floor
+        if (value := _figure(report, figure)) < floor
     ]
     above = [
-        f"{figure} is {getattr(report, figure):.4f}, above its ceiling of {ceiling}."
+        f"{figure} is {value:.4f}, above its ceiling of {ceiling}."
         for figure, ceiling in entry["ceilings"].items()
-        if getattr(report, figure) > ceiling
+        if (value := _figure(report, figure)) > ceiling
     ]
     return below + above
 
 
 def settled(entry: Mapping[str, Any], report: Report, digest: str, *, lower: bool) -> Entry:
     """Return an entry whose floors stand a little below the figures; they only sink where `lower` says so."""
-    new_floors = {figure: round(getattr(report, figure) - slack, 3) for figure, slack in SLACK.items()}
-    new_ceilings = {figure: round(getattr(report, figure) + slack, 3) for figure, slack in CEILING_SLACK.items()}
+    new_floors = {figure: round(_figure(report, figure) - slack, 3) for figure, slack in SLACK.items()}
+    new_ceilings = {figure: round(_figure(report, figure) + slack, 3) for figure, slack in CEILING_SLACK.items()}
     if not lower:
         new_floors = {figure: max(value, entry["floors"].get(figure, 0)) for figure, value in new_floors.items()}
         new_ceilings = {figure: min(value, entry["ceilings"].get(figure, 1)) for figure, value in new_ceilings.items()}
     return {**entry, "sha256": digest, "floors": new_floors, "ceilings": new_ceilings}
+
+
+def _figure(report: Report, name: str) -> float:
+    """Return a figure, 0 where there is none: a model that is never certain has no share of that right."""
+    value: float | None = getattr(report, name)
+    return value or 0.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report, digest = measure_entry(name, Path(os.environ["VNCLF_CORPORA"]), jobs=options.jobs)
         failures += [f"{name}: {sentence}" for sentence in broken(entries[name], report, digest)]
         entries[name] = settled(entries[name], report, digest, lower=options.lower)
-        figures = {figure: round(getattr(report, figure), 4) for figure in (*SLACK, *CEILING_SLACK)}
+        figures = {figure: round(_figure(report, figure), 4) for figure in (*SLACK, *CEILING_SLACK)}
         print(f"{name}: {json.dumps(figures)}")
     print("\n".join(failures), file=sys.stderr, end="\n" if failures else "")
     if failures and not options.lower:

@@ -123,16 +123,18 @@ def _micro_f1(predicted: NDArray[np.bool_], present: NDArray[np.bool_]) -> float
     return 2 * float((predicted & present).sum()) / max(int(predicted.sum() + present.sum()), 1)
 
 
-def certain_threshold(probabilities: Array, right: NDArray[np.bool_], accuracy: float) -> tuple[float, float, float]:
+def certain_threshold(
+    probabilities: Array, right: NDArray[np.bool_], accuracy: float
+) -> tuple[float, float, float | None]:
     """Return the least probability above which predictions reach an accuracy, with share and accuracy there.
 
-    Where none reaches it, the threshold is above one: nothing is certain.
+    Where none reaches it, the threshold is above one: nothing is certain, and there is no accuracy.
     """
     order = np.argsort(-probabilities, kind="stable")
     reached = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(reached >= accuracy)
     good = good[good >= min(20, len(order) - 1)]  # the first few prove nothing
     if not good.size:
-        return 1.01, 0.0, 0.0
+        return 1.01, 0.0, None
     last = int(good[-1])
     return float(probabilities[order][last]), (last + 1) / len(order), float(reached[last])

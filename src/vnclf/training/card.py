@@ -217,10 +217,15 @@ def _build(description: Mapping[str, Any]) -> str:
         f"{entry['features']:,} features of {'text' if name == 'text' else 'text without diacritics'}"
         for name, entry in description["channels"].items()
     )
-    certain = description["certain"]
     return (
         f"Classifier {recipe['classifier']['name']}; {channels}. Words by the segmenter `{segmenter['name']}` "
-        f"(underthesea {segmenter['version']}). A prediction is certain from a probability of "
-        f"{certain['probability']:.3f}, chosen for {100 * certain['stated_accuracy']:.0f} % right. "
+        f"(underthesea {segmenter['version']}). {_certain(description['certain'])} "
         "The whole recipe, and the checksums of corpora and arrays, are in model.json."
     )
+
+
+def _certain(facts: Mapping[str, Any]) -> str:
+    stated = f"{100 * facts['stated_accuracy']:.0f} % right"
+    if facts["probability"] > 1:
+        return f"No prediction is ever certain: from no probability on were they {stated}."
+    return f"A prediction is certain from a probability of {facts['probability']:.3f}, chosen for {stated}."

@@ -15,7 +15,10 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def figures_table(report: Facts, macro_f1: Sequence[float] | None = None) -> str:
-    """Return a report's figures; accuracy, and macro-F1 where it is known, with their 95 % interval."""
+    """Return a report's figures; accuracy, and macro-F1 where it is known, with their 95 % interval.
+
+    Where nothing was certain, no share of it was right.
+    """
     documents, certain = report["documents"], round(report["certain_share"] * report["documents"])
     rows = [
         ("primary topic right", report["accuracy"], _wilson(report["accuracy"], documents)),
@@ -24,8 +27,9 @@ def figures_table(report: Facts, macro_f1: Sequence[float] | None = None) -> str
         ("topic sets, micro-F1", report["topics_micro_f1"], ""),
         ("expected calibration error", report["calibration_error"], ""),
         ("called certain", report["certain_share"], _wilson(report["certain_share"], documents)),
-        ("right when certain", report["certain_accuracy"], _wilson(report["certain_accuracy"], certain)),
     ]
+    if certain:
+        rows.append(("right when certain", report["certain_accuracy"], _wilson(report["certain_accuracy"], certain)))
     return table(("figure", "value", "95 % interval"), [(name, percent(value), rest) for name, value, rest in rows])
 
 
@@ -165,7 +169,7 @@ def with_span(value: float, interval: Sequence[float] | None) -> str:
 
 
 def _wilson(share: float, documents: int) -> str:
-    return span(wilson(round(share * documents), documents)) if documents else ""
+    return span(wilson(round(share * documents), documents))
 
 
 def _kept(row: Facts) -> tuple[str, str]:

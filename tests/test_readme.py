@@ -47,6 +47,12 @@ def test_commands_run(place: Path) -> None:
         assert done.stdout or done.stderr or "--output" in line, line
 
 
+def test_no_model_is_measured_on_what_it_learnt() -> None:
+    learnt, measured = (re.findall(rf"vnclf {name} (\S+)", README) for name in ("train", "evaluate"))
+    assert measured
+    assert not set(learnt) & set(measured)
+
+
 def test_every_command_is_shown() -> None:
     names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
     assert [name for name in names if f"vnclf {name}" not in README] == []

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,17 @@ def test_no_model_is_measured_on_what_it_learnt() -> None:
     learnt, measured = (re.findall(rf"vnclf {name} (\S+)", README) for name in ("train", "evaluate"))
     assert measured
     assert not set(learnt) & set(measured)
+
+
+def test_every_extra_is_told() -> None:
+    """Of what a plain `pip install` leaves out, the README says what needs it; and all that is offered is used."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    for extra in re.findall(r"\w+", extras["all"][0].removeprefix("vnclf")):
+        assert f"`{extra}`" in README
+        for requirement in extras[extra]:
+            module = requirement.partition(">=")[0].replace("-", "_")
+            assert re.search(rf"\b{module}\b", code), requirement
 
 
 def test_every_command_is_shown() -> None:

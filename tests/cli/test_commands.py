@@ -12,14 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.process import refused, run
+
 SPORTS = "Đội tuyển Việt Nam thắng 2-1 trên sân Mỹ Đình"
-
-
-def run(*arguments: str | Path, stdin: str | bytes = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    command = [sys.executable, "-m", "vnclf", *map(str, arguments)]
-    done = subprocess.run(command, input=data, capture_output=True, check=False, cwd=cwd)
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def test_version_and_help() -> None:
@@ -131,16 +126,6 @@ def test_a_bad_corpus_is_one_sentence(tmp_path: Path, name: str) -> None:
     (tmp_path / file).write_bytes(data)
     refused(run("train", tmp_path / file, "--output", tmp_path / "m"), message)
     assert not (tmp_path / "m").exists()
-
-
-def refused(done: subprocess.CompletedProcess[str], message: str) -> None:
-    import re
-
-    assert done.returncode == 1
-    assert re.search(message, done.stderr), done.stderr
-    assert done.stderr.startswith("Error: ")
-    assert done.stderr.count("\n") == 1
-    assert done.stdout == ""
 
 
 def test_other_mistakes_are_one_sentence(tmp_path: Path, model: Path) -> None:

@@ -25,7 +25,7 @@ def explain(
     form = choose_format(format, None)
     rows = (
         row
-        for text, _ in read_items(texts or [], input, text_column)
+        for text, _ in read_items(texts or [], input, text_column, page=page)
         for row in predictor.explain(text, page=page).as_rows(top_k)
     )
     with open_output(None) as target:

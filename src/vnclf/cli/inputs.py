@@ -11,11 +11,13 @@ from vnclf.errors import InputError
 Item = tuple[str, dict[str, Any]]
 
 
-def read_items(texts: Sequence[str], path: Path | None, text_column: str | None = None) -> Iterator[Item]:
+def read_items(
+    texts: Sequence[str], path: Path | None, text_column: str | None = None, *, page: bool | None = None
+) -> Iterator[Item]:
     """Yield (text, its other fields) from arguments, from a file, or else from stdin.
 
-    A `.txt` or `.html` file is one document; any other file is a corpus, one document a row. On stdin each line is
-    a document, and an object with a text where it begins with "{".
+    A `.txt` or `.html` file is one document, and `page=False` leaves a page as it is; any other file is a corpus, one
+    document a row. On stdin each line is a document, and an object with a text where it begins with "{".
     """
     if texts and path is not None:
         raise InputError("Give texts or --input, not both.")
@@ -23,24 +25,23 @@ def read_items(texts: Sequence[str], path: Path | None, text_column: str | None 
         return ((text, {}) for text in texts)
     if path is None:
         return _read_stdin(text_column or "text")
-    if path.suffix.lower() in (".txt", ".html", ".htm"):
-        return iter([(_read_text(path), {})])
+    from vnclf.corpus.formats import ONE_DOCUMENT, read_document
+    from vnclf.corpus.opening import format_of
+
+    if format_of(path) in ONE_DOCUMENT:
+        return iter([(read_page(path) if page is False else read_document(path), {})])
     return _read_corpus(path, text_column)
 
 
 def read_page(path: Path | None) -> str:
-    """Return the text of one file in any known encoding, or of all of stdin."""
+    """Return all the text of one file, or of stdin, in any known encoding."""
     if path is not None:
-        return _read_text(path)
+        from vnclf.corpus import formats
+
+        return formats.read_page(path)
     from vnclf.text.decode import decode
 
     return decode(sys.stdin.buffer.read()).text
-
-
-def _read_text(path: Path) -> str:
-    from vnclf.corpus.formats import read_document
-
-    return read_document(path)
 
 
 def _read_corpus(path: Path, text_column: str | None) -> Iterator[Item]:

@@ -30,7 +30,7 @@ def predict(
 
     predictor = Predictor.load(model)
     form = choose_format(format, output)
-    items = read_items(texts or [], input, text_column)
+    items = read_items(texts or [], input, text_column, page=page)
     typed = bool(texts) or (input is None and sys.stdin.isatty())
     # Where rows appear line by line on the terminal they show the progress, and a bar would be in their way.
     bar = not typed and (form is Format.table or output is not None or not sys.stdout.isatty())

@@ -21,8 +21,8 @@ _FASTTEXT_LABELS = re.compile(rf"{FASTTEXT_LABEL}(?<![^ \t]{FASTTEXT_LABEL})(\S+
 
 _QUOTED = re.compile(r'"[^"]*"')
 
-# What a file of one document may be, in a folder of documents.
-_TEXT = (".txt", ".html", ".htm")
+# What a file of one document may be, by itself or in a folder of documents.
+ONE_DOCUMENT = (".txt", ".html", ".htm")
 
 
 def read_jsonl(path: Location) -> Iterator[Row]:
@@ -80,7 +80,7 @@ def read_folder(path: Location) -> Iterator[Row]:
     """Yield the files of a folder that has one sub-folder a topic, each text or HTML file one document."""
     found = False
     for inner, file in files_under(path):
-        if len(inner.parts) > 1 and format_of(file) in _TEXT:
+        if len(inner.parts) > 1 and format_of(file) in ONE_DOCUMENT:
             found = True
             yield str(file), {"text": read_document(file), "topics": [inner.parts[0]], "file": str(inner)}
     if not found:
@@ -92,19 +92,24 @@ def read_folder(path: Location) -> Iterator[Row]:
 
 def read_document(path: Location) -> str:
     """Return the text of a file that is one document; of HTML, the article."""
-    from vnclf.text.decode import decode
-
-    with open_binary(path) as file:
-        data = file.read()
-    try:
-        text = decode(data).text
-    except ValueError as error:
-        raise CorpusError(f"{path}: {error}") from error
+    text = read_page(path)
     if format_of(path) == ".txt":
         return text
     from vnclf.text.page import extract
 
     return extract(text).text
+
+
+def read_page(path: Location) -> str:
+    """Return all the text of a file, whatever its encoding: of HTML the tags, menus and teasers, too."""
+    from vnclf.text.decode import decode
+
+    with open_binary(path) as file:
+        data = file.read()
+    try:
+        return decode(data).text
+    except ValueError as error:
+        raise CorpusError(f"{path}: {error}") from error
 
 
 def allow_long_cells() -> None:
@@ -144,4 +149,14 @@ READERS: dict[str, Callable[[Location], Iterator[Row]]] = {
 # In these a value that is not there and one that was never given are the same.
 COLUMNAR = frozenset({".parquet", ".arrow", ".feather"})
 
-__all__ = ["COLUMNAR", "FASTTEXT_LABEL", "READERS", "Row", "allow_long_cells", "read_document", "read_folder"]
+__all__ = [
+    "COLUMNAR",
+    "FASTTEXT_LABEL",
+    "ONE_DOCUMENT",
+    "READERS",
+    "Row",
+    "allow_long_cells",
+    "read_document",
+    "read_folder",
+    "read_page",
+]

@@ -145,7 +145,7 @@ def test_other_mistakes_are_one_sentence(tmp_path: Path, model: Path) -> None:
     refused(run("predict", "-m", broken, "x"), r"text\.weights\.npy")
     refused(run("predict", "-m", tmp_path / "none", "x"), "There is no model")
     refused(run("predict", "-m", model, stdin=b"a\xff\n"), "line 1: not UTF-8")
-    refused(run("predict", "-m", model, stdin='{"a": 1}\n'), "no string 'text'")
+    refused(run("predict", "-m", model, stdin='{"a": 1}\n'), "stdin, line 1: no text column")
     refused(run("predict", "-m", model, "-i", tmp_path / "good.csv", "x"), "not both")
     refused(run("evaluate", tmp_path / "good.csv", "-m", model), "No document has a topic that the model knows")
 

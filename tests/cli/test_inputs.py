@@ -1,11 +1,12 @@
 """What the commands read: files of one document, and lines on stdin."""
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.cli.process import run
+from tests.cli.process import refused, run
 
 ARTICLE = """Mưa lớn ở Huế
 Mưa lớn từ đêm qua làm nhiều tuyến phố ngập sâu, người dân phải dùng thuyền để đi lại trong thành phố.
@@ -35,3 +36,43 @@ def test_a_page_is_read_as_it_is_or_its_article(page: Path, model: Path) -> None
     assert beginning().startswith("Mưa lớn ở Huế Mưa lớn")
     first = json.loads(run("explain", "-m", model, "-i", page, "--no-page").stdout.splitlines()[0])
     assert PAGE[slice(*first["spans"][0])].lower() == first["words"]
+
+
+def test_a_compressed_text_is_one_document_too(tmp_path: Path) -> None:
+    text = "Hà Nội hôm nay\nTrời đổ mưa lớn"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(text.encode()))
+    lines = [run("segment", "-i", tmp_path / name).stdout for name in ("a.txt", "a.txt.gz")]
+    assert lines == ["Hà_Nội hôm_nay Trời đổ mưa lớn\n"] * 2
+
+
+def test_a_hyphen_is_stdin() -> None:
+    assert run("segment", "-i", "-", stdin="Hà Nội\nHuế\n").stdout == "Hà_Nội\nHuế\n"
+
+
+def test_rows_of_stdin_have_the_columns_of_files(tmp_path: Path) -> None:
+    lines = "".join(
+        json.dumps(row) + "\n"
+        for row in (
+            {"content": "Hà Nội", "topic": ["x", 5]},
+            {"sentence": "Huế", "category": {"id": 1}},
+            {"text": None},
+        )
+    )
+    (tmp_path / "x.jsonl").write_text(lines, encoding="utf-8")
+    for done in (run("segment", stdin=lines), run("segment", "-i", tmp_path / "x.jsonl")):
+        assert (done.stdout, done.stderr) == ("Hà_Nội\nHuế\n\n", "")
+    assert run("segment", "--text-column", "a", stdin='{"text": "x", "a": "Hà Nội"}').stdout == "Hà_Nội\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"a": 1}', r"no text column \(none of text, content, document, sentence\); it has 'a'\.$"),
+        ('{"text": 5}', r"the text is a int, where a string is expected\.$"),
+        ('{"text": "a"', r"not JSON \(Expecting ',' delimiter at column 13\)\.$"),
+        ('{"text": "a", "n": ' + "1" * 5000 + "}", r"not usable JSON \(.*digits"),
+    ],
+)
+def test_bad_rows_of_stdin(line: str, message: str) -> None:
+    refused(run("segment", stdin=f"Huế\n{line}\n"), rf"^Error: stdin, line 2: {message}")

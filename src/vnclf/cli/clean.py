@@ -11,7 +11,7 @@ from vnclf.cli.output import open_output
 
 
 def clean(
-    page: Annotated[str, typer.Argument(help='A file of HTML or scraped text, or "-" for stdin.')],
+    page: Annotated[Path, typer.Argument(help='A file of HTML or scraped text, or "-" for stdin.')],
     output: Output = None,
     show_removed: Annotated[
         bool, typer.Option("--show-removed", help="Tell on stderr which lines went, and why.")
@@ -20,7 +20,7 @@ def clean(
     """Print the article of a scraped page or HTML file, without menus, teasers and captions."""
     from vnclf.text.page import extract
 
-    found = extract(read_page(None if page == "-" else Path(page)))
+    found = extract(read_page(page))
     with open_output(output) as target:
         target.write(found.text + "\n")
     if show_removed:

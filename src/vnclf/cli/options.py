@@ -11,7 +11,10 @@ Model = Annotated[str, typer.Option("--model", "-m", help="A model folder, or th
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=-1, help="Processes to use; -1 for all cores.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
 Form = Annotated[Format | None, typer.Option("--format", "-f", help="How to write the result.")]
-Input = Annotated[Path | None, typer.Option("--input", "-i", help="A .txt file (one document) or a corpus file.")]
+Input = Annotated[
+    Path | None,
+    typer.Option("--input", "-i", help='A .txt or .html file (one document), a corpus file, or "-" for stdin.'),
+]
 TextColumn = Annotated[str | None, typer.Option(help="The column that holds the text.")]
 LabelColumn = Annotated[str | None, typer.Option(help="The column that holds the topic or topics.")]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave out documents without text or label, and count them.")]

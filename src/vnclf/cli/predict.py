@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vnclf.cli.inputs import Item, read_items
+from vnclf.cli.inputs import STDIN, Item, read_items
 from vnclf.cli.options import Form, Input, Jobs, Model, Output, Page, TextColumn, Texts
 from vnclf.cli.output import Format, choose_format, open_output, write_rows
 from vnclf.progress import progress
@@ -31,7 +31,7 @@ def predict(
     predictor = Predictor.load(model)
     form = choose_format(format, output)
     items = read_items(texts or [], input, text_column, page=page)
-    typed = bool(texts) or (input is None and sys.stdin.isatty())
+    typed = bool(texts) or (input in (None, STDIN) and sys.stdin.isatty())
     # Where rows appear line by line on the terminal they show the progress, and a bar would be in their way.
     bar = not typed and (form is Format.table or output is not None or not sys.stdout.isatty())
     rows = _rows(predictor, items, top_k, page, jobs, brief=form is Format.table)

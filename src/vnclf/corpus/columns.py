@@ -26,29 +26,32 @@ class Columns:
 
     `text` and `label` are columns that the user names. `separator` parts a string of several topics;
     "" leaves it whole, and None is a semicolon or a bar. `sparse` is for formats in which null only
-    says that a row has no value in a column: such fields are left out.
+    says that a row has no value in a column: such fields are left out. `source` is where the rows are from.
     """
 
     text: str | None = None
     label: str | None = None
     separator: str | None = None
     sparse: bool = False
+    source: str = ""
 
     def document(self, row: dict[str, Any], place: str) -> Document:
         """Return the document of a row; raises CorpusError for a row without text column, or a wrong type."""
-        text_at = _find(row, self.text, TEXT_COLUMNS)
-        if text_at is None:
-            raise _missing(row, place, self.text, f"text column (none of {', '.join(TEXT_COLUMNS)})")
+        text, fields = self.text_and_fields(row, place)
         label_at = _find(row, self.label, LABEL_COLUMNS)
         if label_at is None and self.label is not None:
             raise _missing(row, place, self.label, "")
         topics = _topics(row[label_at], place, self.separator) if label_at is not None else ()
-        fields = {
-            name: value
-            for name, value in row.items()
-            if name not in (text_at, label_at) and not (self.sparse and value is None)
-        }
-        return Document(_text(row[text_at], place), topics, fields, place)
+        fields = {name: value for name, value in fields.items() if name != label_at}
+        return Document(text, topics, fields, place, source=self.source)
+
+    def text_and_fields(self, row: dict[str, Any], place: str) -> tuple[str, dict[str, Any]]:
+        """Return the text of a row and all its other fields, of which one may be a label; raises as `document`."""
+        text_at = _find(row, self.text, TEXT_COLUMNS)
+        if text_at is None:
+            raise _missing(row, place, self.text, f"text column (none of {', '.join(TEXT_COLUMNS)})")
+        fields = {name: value for name, value in row.items() if name != text_at and not (self.sparse and value is None)}
+        return _text(row[text_at], place), fields
 
 
 def _find(row: dict[str, Any], named: str | None, usual: Sequence[str]) -> str | None:

@@ -28,18 +28,22 @@ ONE_DOCUMENT = (".txt", ".html", ".htm")
 def read_jsonl(path: Location) -> Iterator[Row]:
     """Yield the objects of a JSON lines file."""
     for number, line in read_lines(path):
-        line = line.strip()
-        if not line:
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise CorpusError(f"{path}, line {number}: not JSON ({error.msg} at column {error.colno}).") from error
-        except (ValueError, RecursionError) as error:  # a number of 5,000 digits, ten thousand brackets
-            raise CorpusError(f"{path}, line {number}: not usable JSON ({error}).") from error
-        if not isinstance(row, dict):
-            raise CorpusError(f"{path}, line {number}: a JSON {type(row).__name__}, where an object is expected.")
-        yield f"{path}, line {number}", row
+        if line := line.strip():
+            place = f"{path}, line {number}"
+            yield place, read_object(line, place)
+
+
+def read_object(line: str, place: str) -> dict[str, Any]:
+    """Return the object that a line of JSON is; raises CorpusError, naming the place, for anything else."""
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise CorpusError(f"{place}: not JSON ({error.msg} at column {error.colno}).") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, ten thousand brackets
+        raise CorpusError(f"{place}: not usable JSON ({error}).") from error
+    if not isinstance(row, dict):
+        raise CorpusError(f"{place}: a JSON {type(row).__name__}, where an object is expected.")
+    return row
 
 
 def read_csv(path: Location) -> Iterator[Row]:
@@ -158,5 +162,6 @@ __all__ = [
     "allow_long_cells",
     "read_document",
     "read_folder",
+    "read_object",
     "read_page",
 ]

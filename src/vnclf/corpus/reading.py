@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from vnclf.corpus.columns import Columns
 from vnclf.corpus.document import Corpus, Document
@@ -97,15 +98,28 @@ def iter_documents(
     return _documents(locate(path), Columns(text_column, label_column, label_separator))
 
 
+def iter_texts(path: Paths, *, text_column: str | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return (text, its row's other fields) of a file, one at a time; a label is a field as any other.
+
+    Raises CorpusError, naming file and line, for what cannot be read.
+    """
+    rows = _rows(locate(path), Columns(text_column))
+    return (columns.text_and_fields(row, place) for columns, place, row in rows)
+
+
 def _documents(locations: Sequence[Location], columns: Columns) -> Iterator[Document]:
+    return (of_format.document(row, place) for of_format, place, row in _rows(locations, columns))
+
+
+def _rows(locations: Sequence[Location], columns: Columns) -> Iterator[tuple[Columns, str, dict[str, Any]]]:
+    """Yield the rows of files with their places, and with the columns as the file's format has them."""
     for location in locations:
-        of_format = replace(columns, sparse=format_of(location) in COLUMNAR)
-        source = _source(location)
-        for place, row in _rows(location):
-            yield replace(of_format.document(row, place), source=source)
+        of_format = replace(columns, sparse=format_of(location) in COLUMNAR, source=_source(location))
+        for place, row in _rows_of(location):
+            yield of_format, place, row
 
 
-def _rows(location: Location) -> Iterator[Row]:
+def _rows_of(location: Location) -> Iterator[Row]:
     if location.is_dir():
         return read_folder(location)
     if not location.exists():

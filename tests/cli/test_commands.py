@@ -57,6 +57,17 @@ def test_predict_forms(model: Path, tmp_path: Path) -> None:
     assert json.loads(out.read_text(encoding="utf-8"))["topic"] == "sports"
 
 
+def test_predict_keeps_every_field(model: Path, tmp_path: Path) -> None:
+    fields = {"topic": "x", "_topic": 1, "reason": "r", "probability": 0.3, "id": 7, "label": ["a", "b"]}
+    line = json.dumps({"text": SPORTS, **fields}) + "\n"
+    (tmp_path / "x.jsonl").write_text(line, encoding="utf-8")
+    for done in (run("predict", "-m", model, stdin=line), run("predict", "-m", model, "-i", tmp_path / "x.jsonl")):
+        row = json.loads(done.stdout)
+        assert (row["topic"], row["reason"]) == ("sports", None)
+        kept = {"_topic": "x", "__topic": 1, "_reason": "r", "_probability": 0.3, "id": 7, "label": ["a", "b"]}
+        assert {name: row[name] for name in kept} == kept
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_a_person_at_a_terminal_sees_one_bar(model: Path, tmp_path: Path) -> None:
     import pty
@@ -105,6 +116,13 @@ def test_explain(model: Path) -> None:
     rows = [json.loads(line) for line in run("explain", "-m", model, SPORTS).stdout.splitlines()]
     assert rows[0]["topic"] == "sports"
     assert SPORTS[slice(*rows[0]["spans"][0])].lower() == rows[0]["words"]
+    assert "id" not in rows[0]
+
+
+def test_explain_tells_the_documents_apart(model: Path) -> None:
+    lines = f'{SPORTS}\n\n{{"text": "{SPORTS}", "id": "c", "url": "x"}}\n'
+    rows = [json.loads(line) for line in run("explain", "-m", model, "-k", "1", stdin=lines).stdout.splitlines()]
+    assert [(row["document"], row.get("id"), "url" in row) for row in rows] == [(1, None, False), (3, "c", False)]
 
 
 ROOT = Path(__file__).parent.parent.parent

@@ -1,10 +1,11 @@
 """`vnclf explain`."""
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
 
 import typer
 
-from vnclf.cli.inputs import read_items
+from vnclf.cli.inputs import Item, read_items
 from vnclf.cli.options import Form, Input, Model, Page, TextColumn, Texts
 from vnclf.cli.output import choose_format, open_output, write_rows
 
@@ -23,10 +24,14 @@ def explain(
 
     predictor = Predictor.load(model)
     form = choose_format(format, None)
-    rows = (
-        row
-        for text, _ in read_items(texts or [], input, text_column, page=page)
-        for row in predictor.explain(text, page=page).as_rows(top_k)
-    )
+    items = read_items(texts or [], input, text_column, page=page)
     with open_output(None) as target:
-        write_rows(rows, target, form)
+        write_rows(_rows(predictor, items, top_k, page), target, form)
+
+
+def _rows(predictor: Any, items: Iterable[Item], top_k: int, page: bool | None) -> Iterator[dict[str, Any]]:
+    """Yield one row a word, with its document's number and `id`: a document without known words has no rows."""
+    for number, (text, fields) in enumerate(items, 1):
+        of_document = {"document": number, **({"id": fields["id"]} if "id" in fields else {})}
+        for row in predictor.explain(text, page=page).as_rows(top_k):
+            yield of_document | row

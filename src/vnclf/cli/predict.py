@@ -25,7 +25,10 @@ def predict(
     text_column: TextColumn = None,
     jobs: Jobs = 1,
 ) -> None:
-    """Predict the topics of texts, of a file's documents, or of lines on stdin."""
+    """Predict the topics of texts, of a file's documents, or of lines on stdin.
+
+    A row keeps the input's other fields; one whose name the prediction needs becomes _topic, for example.
+    """
     from vnclf.model.predictor import Predictor
 
     predictor = Predictor.load(model)
@@ -55,7 +58,16 @@ def _rows(
         row = prediction.as_dict(top_k)
         if brief:
             row = {"text": _beginning(text), **{key: row[key] for key in ("topic", "probability", "certain", "topics")}}
-        yield row | {key: value for key, value in fields.items() if key not in row}
+        for name, value in fields.items():
+            row[_free(name, row)] = value
+        yield row
+
+
+def _free(name: str, row: dict[str, Any]) -> str:
+    """Return the name under which a field of the input joins a row: `_topic` where the row has a `topic`."""
+    while name in row:
+        name = f"_{name}"
+    return name
 
 
 def _counted(rows: Iterable[dict[str, Any]], *, shown: bool) -> Iterator[dict[str, Any]]:

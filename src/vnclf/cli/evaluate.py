@@ -27,6 +27,7 @@ def evaluate(
     from vnclf.evaluation.evaluate import evaluate as evaluate_model
     from vnclf.model.predictor import Predictor
 
+    form = choose_format(format, output)
     documents = read_corpus(
         corpus,
         text_column=text_column,
@@ -38,7 +39,6 @@ def evaluate(
     )
     tell_left_out(documents, to_train=False)
     report = evaluate_model(Predictor.load(model), documents, jobs=jobs)
-    form = choose_format(format, output)
     if form is Format.table and output is None:
         print_report(report, f"{documents.name}: {report.documents:,} documents")
         return

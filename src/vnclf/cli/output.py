@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -26,33 +27,65 @@ class Format(StrEnum):
     csv = "csv"
 
 
+_SUFFIXES = {
+    "": Format.jsonl,
+    ".jsonl": Format.jsonl,
+    ".ndjson": Format.jsonl,
+    ".json": Format.json,
+    ".csv": Format.csv,
+}
+
+# JSON has an escape of this form for half of a surrogate pair, which UTF-8 cannot hold.
+_ERRORS = "backslashreplace"
+
+
 @contextmanager
 def open_output(path: Path | None) -> Iterator[TextIO]:
-    """Yield where to write: stdout, or a file that appears only when everything was written."""
+    """Yield where to write: stdout, or a file that appears only when everything was written.
+
+    The file is compressed as its suffix says. Raises InputError for what cannot be written.
+    """
     if path is None:
         if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+            sys.stdout.reconfigure(encoding="utf-8", errors=_ERRORS)
         yield sys.stdout
         sys.stdout.flush()
         return
     try:
-        with write_file(path) as fresh, fresh.open("w", encoding="utf-8", newline="") as file:
+        from vnclf.corpus.opening import create_binary
+
+        with (
+            write_file(path) as fresh,
+            create_binary(fresh, path.suffix) as sink,
+            io.TextIOWrapper(sink, encoding="utf-8", errors=_ERRORS, newline="") as file,
+        ):
             yield file
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def choose_format(wanted: Format | None, path: Path | None) -> Format:
-    """Return the format asked for, or that of the output's suffix, or the one that suits the reader."""
+    """Return the format asked for, or that of the output's suffix, or the one that suits the reader.
+
+    Raises InputError for a suffix that tells no format.
+    """
     if wanted is not None:
         return wanted
-    if path is not None:
-        return {".json": Format.json, ".csv": Format.csv}.get(path.suffix.lower(), Format.jsonl)
-    return Format.table if sys.stdout.isatty() else Format.jsonl
+    if path is None:
+        return Format.table if sys.stdout.isatty() else Format.jsonl
+    from vnclf.corpus.opening import format_of
+
+    suffix = format_of(path)
+    if suffix not in _SUFFIXES:
+        known = ", ".join(sorted(filter(None, _SUFFIXES)))
+        raise InputError(
+            f"{path} is of an unknown format; write to one of {known}, also compressed, or choose a --format."
+        )
+    return _SUFFIXES[suffix]
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], target: TextIO, form: Format) -> None:
-    """Write rows of equal or differing columns."""
+    """Write rows of equal or differing columns; JSON as they come, tables when all columns are known."""
     if form is Format.jsonl:
         for row in rows:
             target.write(to_json(row) + "\n")
@@ -68,20 +101,24 @@ def write_rows(rows: Iterable[Mapping[str, Any]], target: TextIO, form: Format) 
 
 
 def to_json(value: Any) -> str:
-    """Return JSON on one line, letters unescaped."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    """Return JSON on one line, letters unescaped, and null for what is not a number."""
+    from vnclf.corpus.target import json_text
+
+    return json_text(value)
 
 
 def _write_csv(rows: Iterable[Mapping[str, Any]], target: TextIO) -> None:
-    """Write rows of the first one's columns; a column that appears later cannot be added any more, which is said."""
-    writer: Any = None
-    for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(target, fieldnames=list(row), extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-        elif late := set(row).difference(writer.fieldnames):
-            raise InputError(f"The first row has no column {min(late)!r}, which a later one has; write JSON lines.")
-        writer.writerow({key: _cell(value) for key, value in row.items()})
+    """Set the rows aside until all columns are known, since any row may bring a new one."""
+    columns: dict[str, None] = {}
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors=_ERRORS, newline="\n") as aside:
+        for row in rows:
+            columns.update(dict.fromkeys(row))
+            aside.write(to_json(row) + "\n")
+        aside.seek(0)
+        table = csv.writer(target, lineterminator="\n")
+        if columns:
+            table.writerow(columns)
+        table.writerows(_cells(json.loads(line), columns) for line in aside)
 
 
 def _write_table(rows: list[Mapping[str, Any]], target: TextIO) -> None:
@@ -89,12 +126,17 @@ def _write_table(rows: list[Mapping[str, Any]], target: TextIO) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in rows[0] if rows else ():
+    columns = dict.fromkeys(column for row in rows for column in row)
+    for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row.values()))
+        table.add_row(*_cells(row, columns))
     width = None if target.isatty() else _WIDTH
     Console(file=target, markup=False, highlight=False, width=width).print(table)
+
+
+def _cells(row: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
+    return [_cell(row.get(column)) for column in columns]
 
 
 def _cell(value: Any) -> str:

@@ -31,12 +31,12 @@ def predict(
     """
     from vnclf.model.predictor import Predictor
 
-    predictor = Predictor.load(model)
     form = choose_format(format, output)
+    predictor = Predictor.load(model)
     items = read_items(texts or [], input, text_column, page=page)
     typed = bool(texts) or (input in (None, STDIN) and sys.stdin.isatty())
     # Where rows appear line by line on the terminal they show the progress, and a bar would be in their way.
-    bar = not typed and (form is Format.table or output is not None or not sys.stdout.isatty())
+    bar = not typed and (form in (Format.table, Format.csv) or output is not None or not sys.stdout.isatty())
     rows = _rows(predictor, items, top_k, page, jobs, brief=form is Format.table)
     with open_output(output) as target:
         write_rows(_counted(rows, shown=bar), target, form)

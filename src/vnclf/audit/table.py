@@ -1,6 +1,5 @@
 """Shows an audit to a person at a terminal."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,17 +9,14 @@ from vnclf.audit.findings import FINDINGS, Audit
 from vnclf.audit.shape import QUANTILES
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
 _EXAMPLES = {"label_suspects": 10}
 _FEW_EXAMPLES = 3
 
 
-def print_audit(audit: Audit) -> None:
+def print_audit(audit: Audit, console: "Console") -> None:
     """Print the figures, the drift, and a few examples of what was found."""
-    from rich.console import Console
-
-    console = Console(file=sys.stdout, markup=False, highlight=False)
     title = f"{audit.corpus.name}: {audit.shape.documents:,} documents, {len(audit.shape.topics):,} topics"
     console.print(f"{title}\n", style="bold")
     for part in _parts(audit):

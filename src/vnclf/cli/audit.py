@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vnclf.cli.options import Form, Jobs, LabelColumn, LabelSeparator, TextColumn
-from vnclf.cli.output import Format, choose_format, open_output, to_json, write_rows
+from vnclf.cli.output import Format, choose_format, open_console, open_output, to_json, write_rows
 
 if TYPE_CHECKING:
     from vnclf.audit.findings import Audit
@@ -73,11 +73,11 @@ def audit(
 def _show(found: "Audit", form: Format) -> None:
     from vnclf.audit.table import print_audit
 
-    if form is Format.table:
-        print_audit(found)
-        return
     with open_output(None) as target:
-        if form is Format.csv:
+        if form is Format.table:
+            with open_console(target) as console:
+                print_audit(found, console)
+        elif form is Format.csv:
             write_rows(found.rows(), target, form)
         else:
             target.write(to_json(found.as_dict()) + "\n")

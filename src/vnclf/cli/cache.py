@@ -2,6 +2,8 @@
 
 import typer
 
+from vnclf.cli.output import open_output
+
 app = typer.Typer(help="Show or empty the cache of segmented corpora and segmenter tables.", no_args_is_help=True)
 
 
@@ -13,7 +15,8 @@ def info() -> None:
     files = [file for file in cache_folder().rglob("*") if file.is_file()]
     corpora = [file for file in files if file.parent.name == "corpora"]
     size = sum(file.stat().st_size for file in files)
-    typer.echo(f"{cache_folder()}: {len(corpora)} segmented corpora, {size / 1e6:,.1f} MB in all")
+    with open_output(None) as target:
+        target.write(f"{cache_folder()}: {len(corpora)} segmented corpora, {size / 1e6:,.1f} MB in all\n")
 
 
 @app.command()
@@ -29,4 +32,5 @@ def clear() -> None:
             shutil.rmtree(cache_folder())
     except OSError as error:
         raise InputError(f"{cache_folder()} cannot be emptied: {error.strerror or error}.") from error
-    typer.echo(f"{cache_folder()} is empty.")
+    with open_output(None) as target:
+        target.write(f"{cache_folder()} is empty.\n")

@@ -1,18 +1,37 @@
 """The `vnclf` command."""
 
-import os
-import sys
 import warnings
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from vnclf import __version__
 from vnclf.cli import audit, cache, clean, convert, evaluate, explain, export, info, predict, segment, split, train
+from vnclf.cli.output import give_up_stdout, speak_utf8
 from vnclf.errors import VnclfError
+
+
+class _Commands(TyperGroup):
+    """The commands. One that ends too soon is caught here: typer would end it in its own way, and tell nobody."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except VnclfError as error:
+            typer.echo(f"Error: {error}", err=True)
+            raise SystemExit(1) from error
+        except KeyboardInterrupt:
+            typer.echo("Interrupted.", err=True)
+            raise SystemExit(130) from None
+        except BrokenPipeError:  # the reader of our output has gone, as `head` does: not an error
+            give_up_stdout()
+            raise SystemExit(0) from None
+
 
 app = typer.Typer(
     name="vnclf",
+    cls=_Commands,
     help="Find the topic of Vietnamese text: train a model, predict, evaluate.",
     no_args_is_help=True,
     add_completion=False,
@@ -54,18 +73,8 @@ def _root(
 def main() -> None:
     """Run the command line; a user's mistake is one sentence on stderr and exit status 1."""
     warnings.showwarning = _show_warning
-    try:
-        app()
-    except VnclfError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise SystemExit(1) from error
-    except KeyboardInterrupt:
-        typer.echo("Interrupted.", err=True)
-        raise SystemExit(130) from None
-    except BrokenPipeError:
-        # The reader of our output has gone (as `head` does): not an error, and nothing left to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    speak_utf8()
+    app()
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:

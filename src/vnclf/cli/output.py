@@ -3,16 +3,20 @@
 import csv
 import io
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from vnclf.errors import InputError
 from vnclf.storage import write_file
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # Of a table that is written elsewhere than to a terminal.
 _WIDTH = 160
@@ -39,19 +43,30 @@ _SUFFIXES = {
 _ERRORS = "backslashreplace"
 
 
+def speak_utf8() -> None:
+    """Make stdout and stderr UTF-8, whatever the system's encoding: it need not know the letters of Vietnamese."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=_ERRORS)
+
+
+def give_up_stdout() -> None:
+    """Send nowhere what stdout did not take: it would fail once more when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 @contextmanager
 def open_output(path: Path | None) -> Iterator[TextIO]:
     """Yield where to write: stdout, or a file that appears only when everything was written.
 
-    The file is compressed as its suffix says. Raises InputError for what cannot be written.
+    The file is compressed as its suffix says. Raises InputError for what cannot be written, and BrokenPipeError where
+    the reader of stdout has gone.
     """
-    if path is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors=_ERRORS)
-        yield sys.stdout
-        sys.stdout.flush()
-        return
     try:
+        if path is None:
+            yield sys.stdout
+            sys.stdout.flush()
+            return
         from vnclf.corpus.opening import create_binary
 
         with (
@@ -61,7 +76,24 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         ):
             yield file
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
+        if path is None:
+            if isinstance(error, BrokenPipeError):
+                raise
+            give_up_stdout()
+        raise InputError(f"{path or 'stdout'} cannot be written: {error.strerror or error}.") from error
+
+
+@contextmanager
+def open_console(target: TextIO) -> Iterator["Console"]:
+    """Yield a console for tables; what it shows is written to `target` when the block ends."""
+    from rich.console import Console
+
+    width = None if target.isatty() else _WIDTH
+    console = Console(file=target, markup=False, highlight=False, width=width)
+    # Left to write by itself, rich would end the process at a closed pipe.
+    with console.capture() as shown:
+        yield console
+    target.write(shown.get())
 
 
 def choose_format(wanted: Format | None, path: Path | None) -> Format:
@@ -122,7 +154,6 @@ def _write_csv(rows: Iterable[Mapping[str, Any]], target: TextIO) -> None:
 
 
 def _write_table(rows: list[Mapping[str, Any]], target: TextIO) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -131,8 +162,8 @@ def _write_table(rows: list[Mapping[str, Any]], target: TextIO) -> None:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*_cells(row, columns))
-    width = None if target.isatty() else _WIDTH
-    Console(file=target, markup=False, highlight=False, width=width).print(table)
+    with open_console(target) as console:
+        console.print(table)
 
 
 def _cells(row: Mapping[str, Any], columns: Iterable[str]) -> list[str]:

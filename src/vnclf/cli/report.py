@@ -1,11 +1,14 @@
 """Shows an evaluation to a person, and what was left out of it."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import typer
 
+from vnclf.cli.output import open_console, open_output
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from vnclf.corpus.document import Corpus
     from vnclf.evaluation.metrics import Report
 
@@ -24,10 +27,13 @@ def tell_left_out(corpus: "Corpus", *, to_train: bool) -> None:
 
 def print_report(report: "Report", title: str) -> None:
     """Print the figures, the topics and the most confused pairs."""
-    from rich.console import Console
+    with open_output(None) as target, open_console(target) as console:
+        _print(report, title, console)
+
+
+def _print(report: "Report", title: str, console: "Console") -> None:
     from rich.table import Table
 
-    console = Console(file=sys.stdout, markup=False, highlight=False)
     console.print(f"{title}\n", style="bold")
     certain = "never certain"
     if report.certain_accuracy is not None:

@@ -170,6 +170,13 @@ def test_other_mistakes_are_one_sentence(tmp_path: Path, model: Path) -> None:
     refused(run("evaluate", tmp_path / "good.csv", "-m", model), "No document has a topic that the model knows")
 
 
+@pytest.mark.parametrize("command", ["train", "predict", "evaluate", "audit"])
+def test_no_processes_are_too_few(command: str) -> None:
+    done = run(command, "--jobs", "0", "x")
+    assert done.returncode == 2
+    assert "0 is no number of processes; give 1 or more, or -1 for all" in " ".join(done.stderr.split())
+
+
 def test_bad_documents_can_be_skipped(tmp_path: Path) -> None:
     rows = "".join(f"bóng đá trận số {i},a\ngiá vàng ngày {i},b\n" for i in range(6))
     (tmp_path / "c.csv").write_text(f"text,label\n{rows},a\nlạc loài,c\n", encoding="utf-8")

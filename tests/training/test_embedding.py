@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from vnclf.corpus import Corpus
+from vnclf.errors import CorpusError
 from vnclf.model.features import View
 from vnclf.training.embedding import Smoother, WordVectors, learn_vectors
 from vnclf.training.matrix import count_ngrams, learn_vocabulary, spell, tfidf
@@ -37,6 +38,13 @@ def test_features_get_the_vector_of_their_word(vectors: WordVectors) -> None:
     assert (0, "bệnh_viện bạch_mai") not in has_vector
     same = [rows[i] for i, word in enumerate(words) if word in ("bệnh_viện", "bệnh viện")]
     assert np.array_equal(same[0], same[1])
+
+
+@pytest.mark.parametrize("text", ["giá vàng tăng", "ha ha ha", ""])
+def test_word_vectors_need_words(text: str) -> None:
+    """Words that are rare, one word alone, none."""
+    with pytest.raises(CorpusError, match=r"^Word vectors need words that stand 5 times .* at 0\.$"):
+        learn_vectors(segment_corpus([text, text], "fast"), 20, seed=1)
 
 
 def test_folded_weights_give_the_same_scores(vectors: WordVectors) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from vnclf import CorpusError, ModelError, Predictor, train
+from vnclf import CorpusError, InputError, ModelError, Predictor, train
 from vnclf.corpus import Corpus, Document
 from vnclf.corpus.writing import write_documents
 from vnclf.training.documents import without_conflicts
@@ -56,6 +56,11 @@ def test_two_topics_are_enough(recipe: Recipe) -> None:
     documents = [Document(f"{text} số {i}", (topic,)) for topic, text in texts.items() for i in range(8)]
     predictor = fit(Corpus(tuple(documents)), recipe).predictor()
     assert [p.topic for p in predictor.predict_many(list(texts.values()))] == ["a", "b"]
+
+
+def test_no_processes_are_too_few(sample: Corpus, recipe: Recipe) -> None:
+    with pytest.raises(InputError, match=r"^jobs is 0; give a number of processes, or -1 for all cores\.$"):
+        fit(sample, recipe, jobs=0)
 
 
 def test_nothing_is_trained_that_cannot_be_saved_or_read(tmp_path: Path) -> None:

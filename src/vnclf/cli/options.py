@@ -7,8 +7,17 @@ import typer
 
 from vnclf.cli.output import Format
 
+
+def _some(jobs: int) -> int:
+    if jobs == 0:
+        raise typer.BadParameter("0 is no number of processes; give 1 or more, or -1 for all cores.")
+    return jobs
+
+
 Model = Annotated[str, typer.Option("--model", "-m", help="A model folder, or the name of a shipped model.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=-1, help="Processes to use; -1 for all cores.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=-1, callback=_some, help="Processes to use; -1 for all cores.")
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
 Form = Annotated[Format | None, typer.Option("--format", "-f", help="How to write the result.")]
 Input = Annotated[

@@ -14,6 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from vnclf.errors import CorpusError
 from vnclf.model.features import View, ngram_keys, ngrams
 from vnclf.text.hashing import Hashes, HashIndex
 from vnclf.text.segmenter import Segmented
@@ -47,7 +48,10 @@ class WordVectors:
 
 
 def learn_vectors(batch: Segmented, dimensions: int, seed: int) -> WordVectors:
-    """Learn vectors of length one from how often words stand within five words of each other."""
+    """Learn vectors of length one from how often words stand within five words of each other.
+
+    Raises CorpusError for so few texts that there is nothing to learn from.
+    """
     from sklearn.utils.extmath import randomized_svd
 
     words = ngrams(batch, View("words", 1, 1))
@@ -58,6 +62,11 @@ def learn_vectors(batch: Segmented, dimensions: int, seed: int) -> WordVectors:
     number[frequent] = np.arange(len(frequent))
     sequence = number[inverse]
     information = _mutual_information(_neighbours(sequence, words.documents, len(frequent)))
+    if len(frequent) < 2 or not information.nnz:
+        raise CorpusError(
+            f"Word vectors need words that stand {_MIN_COUNT} times beside others; "
+            "give more texts, or leave embedding.dimensions at 0."
+        )
     left, strength, _ = randomized_svd(information, min(dimensions, len(frequent) - 1), n_iter=3, random_state=seed)
     vectors = left * np.sqrt(strength)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
@@ -82,7 +91,7 @@ def _mutual_information(counts: sp.csr_array) -> sp.csr_array:
     pairs = counts.tocoo()
     frequency = np.asarray(counts.sum(axis=1)).ravel()
     context = frequency**_CONTEXT_POWER
-    context /= context.sum()
+    context /= max(context.sum(), 1e-12)  # of no neighbours at all
     values = np.log(pairs.data / (frequency[pairs.row] * context[pairs.col]))
     positive = values > 0
     data = (values[positive].astype(np.float32), (pairs.row[positive], pairs.col[positive]))

@@ -45,7 +45,7 @@ class Classifier(Section):
     name: Literal["linear-svc", "logistic-regression", "sgd", "complement-nb"] = "linear-svc"
     C: float = Field(default=0.5, gt=0)
     alpha: float = Field(default=1e-5, gt=0)
-    max_iter: int = Field(default=1000, ge=1)
+    max_iter: int = Field(default=1000, ge=1, le=1_000_000_000)
     tolerance: float = Field(default=1e-3, gt=0)
     class_weight: Literal["balanced", "square-root", "none"] = "balanced"
     second_topic_cost: float = Field(default=1.0, ge=0, le=1)
@@ -127,7 +127,7 @@ class Recipe(Section):
     name: str = "recipe"
     description: str = ""
     segmenter: SegmenterName = "fast"
-    seed: int = 13
+    seed: int = Field(default=13, ge=0, lt=2**32)
     outside: str | None = None
     data: Data = Data()
     features: Features = Features()

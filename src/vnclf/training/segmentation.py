@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclf.errors import InputError
 from vnclf.progress import progress
 from vnclf.storage import cache_folder
 from vnclf.text.batches import as_text, batches, groups
@@ -28,6 +29,9 @@ def segment_corpus(texts: Sequence[str], segmenter: SegmenterName, jobs: int = 1
     """Return the texts segmented as the classifier reads them, as one batch, from the cache if known."""
     from vnclf.training.cache import remembered
 
+    # Whatever uses processes segments first; joblib itself would refuse only once there is much to do.
+    if jobs == 0:
+        raise InputError("jobs is 0; give a number of processes, or -1 for all cores.")
     identity = segmenter_identity(segmenter)
     key = hashlib.sha256("\x1f".join([*identity.values(), _SPELLING]).encode())
     for place, text in enumerate(texts):

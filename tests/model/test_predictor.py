@@ -150,6 +150,12 @@ def test_what_is_no_string_is_named(predictor: Predictor) -> None:
         predictor.predict_many(["a", None])  # type: ignore[list-item]
     with pytest.raises(InputError, match="list of texts"):
         predictor.predict_many("a text")
+    for texts in (None, {"text": "a text"}, np.array([["a text"]])):  # a data frame has two dimensions, too
+        message = (
+            rf"^Expected a list of texts, got one {type(texts).__name__}; give the texts, such as one column of a table"
+        )
+        with pytest.raises(InputError, match=message):
+            predictor.predict_many(texts)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="Text 0 is NoneType"):
         predictor.explain(None)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="jobs is 0"):

@@ -2,7 +2,9 @@ import copy
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import joblib
 import numpy as np
@@ -81,3 +83,58 @@ def test_mistakes_are_told(data: tuple[list[str], list[str]]) -> None:
         quick().fit(texts, topics[:-1])
     with pytest.raises(InputError, match="two classes"):
         quick().fit(texts, ["a"] * len(texts))
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [None, "a", "b"],
+        np.array(["x", 1, 2], object),
+        [["a"], ["a", "b"], ["b"]],
+        [["a"], ["b"], ["b"]],
+        [1.0, 2.0, float("nan")],
+        None,
+    ],
+    ids=["none", "mixed", "ragged", "lists", "nan", "no labels"],
+)
+def test_labels_that_are_none(labels: Any) -> None:
+    message = r"^Labels must be all strings or all numbers, one a text, and none of them missing\.$"
+    with pytest.raises(InputError, match=message):
+        quick().fit(["bóng đá", "giá vàng", "giá dầu"], labels)
+
+
+@pytest.mark.parametrize("lengths", [(2,), (1, 2, 3), 2])
+def test_lengths_that_are_no_pair(lengths: Any, data: tuple[list[str], list[str]]) -> None:
+    with pytest.raises(RecipeError, match=r"words is \S.*; give the shortest and the longest n-gram, as \(1, 2\), or"):
+        TopicClassifier(words=lengths).fit(*data)
+
+
+def test_texts_that_are_none(data: tuple[list[str], list[str]]) -> None:
+    texts, topics = data
+    with pytest.raises(InputError, match=r"^Text 1 is float nan, not a string\.$"):
+        quick().fit([texts[0], float("nan"), *texts[2:]], topics)  # type: ignore[list-item]
+    with pytest.raises(InputError, match=r"^Expected a list of texts, got one ndarray; "):
+        quick().fit(np.array([texts]).T, topics)  # type: ignore[arg-type]
+
+
+def test_samples_have_weights(data: tuple[list[str], list[str]]) -> None:
+    texts, topics = data
+    twice = "Cá ngừ đại dương: cá ngừ vây vàng, cá ngừ mắt to"
+    of_both = [*texts, *[twice] * 8], [*topics, *["law", "sports"] * 4]
+    for law, sports, topic in [(1, 5, "sports"), (5, 1, "law"), (0, 1, "sports")]:
+        model = quick().fit(*of_both, sample_weight=[*[1] * len(texts), *[law, sports] * 4])
+        assert model.predict([twice]) == [topic]
+    equal, without_law = (
+        quick().fit(texts, topics, sample_weight=[weight if topic == "law" else 1 for topic in topics])
+        for weight in (1, 0)
+    )
+    assert np.array_equal(equal.predict_proba(texts), quick().fit(texts, topics).predict_proba(texts))
+    assert without_law.classes_.tolist() == ["business", "sports"]
+    grid = GridSearchCV(quick(), {"C": [0.5]}, cv=2).fit(texts, topics, sample_weight=np.ones(len(texts)))
+    assert grid.best_score_ > 0.7
+
+
+@pytest.mark.parametrize("weights", [[1.0], [1, 1, -1], [1, 1, float("nan")], ["a", "b", "c"], 1.0])
+def test_weights_that_are_none(weights: Sequence[float]) -> None:
+    with pytest.raises(InputError, match=r"^sample_weight must be 3 numbers, one a text, none of them negative\.$"):
+        quick().fit(["bóng đá", "giá vàng", "giá dầu"], ["a", "b", "b"], sample_weight=weights)

@@ -43,7 +43,10 @@ def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
         ("[calibration.mixtures.law]\nsociety = 1.0", r"mixtures\.law\.society: .*less than 1"),
         ("seed = -1", r"seed: .*greater than or equal to 0 \(given -1\)"),
         ("seed = 99999999999", r"seed: .*less than 4294967296 \(given 99999999999\)"),
-        ("[classifier]\nmax_iter = 100000000000000000000", r"classifier\.max_iter: .*less than or equal to 1000000000 "),
+        (
+            "[classifier]\nmax_iter = 100000000000000000000",
+            r"classifier\.max_iter: .*less than or equal to 1000000000 ",
+        ),
         ("[features]\nwords = {opening_weight = inf}", r"words\.opening_weight: .*finite"),
         ("[features]\nwords = {weight = inf}", r"words\.weight: .*finite"),
         ("[classifier]\nC = inf", r"classifier\.C: .*finite"),

@@ -15,9 +15,7 @@ def _some(jobs: int) -> int:
 
 
 Model = Annotated[str, typer.Option("--model", "-m", help="A model folder, or the name of a shipped model.")]
-Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", min=-1, callback=_some, help="Processes to use; -1 for all cores.")
-]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=-1, callback=_some, help="Processes to use; -1 for all cores.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
 Form = Annotated[Format | None, typer.Option("--format", "-f", help="How to write the result.")]
 Input = Annotated[

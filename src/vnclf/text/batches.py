@@ -1,6 +1,6 @@
 """Cutting a stream of texts into batches of a size that suits NumPy and the processor's cache."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
@@ -45,9 +45,15 @@ def as_text(text: str, place: int = 0) -> str:
 
 
 def as_texts(texts: Texts) -> Texts:
-    """Return `texts`, or raise InputError when it is a lone string, which would be read letter by letter."""
+    """Return `texts`, or raise InputError when they are no list of texts.
+
+    A lone string would be read letter by letter, and a table or mapping by the names of its columns.
+    """
+    kind = type(texts).__name__
     if isinstance(texts, str | bytes):
-        raise InputError(f"Expected a list of texts, got one {type(texts).__name__} {_short(texts)}; put it in a list.")
+        raise InputError(f"Expected a list of texts, got one {kind} {_short(texts)}; put it in a list.")
+    if not isinstance(texts, Iterable) or isinstance(texts, Mapping) or len(getattr(texts, "shape", (0,))) != 1:
+        raise InputError(f"Expected a list of texts, got one {kind}; give the texts, such as one column of a table.")
     return texts
 
 

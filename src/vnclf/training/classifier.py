@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from vnclf.corpus.document import Corpus, Document
-from vnclf.errors import InputError
+from vnclf.errors import InputError, RecipeError
 from vnclf.text.batches import as_texts
 from vnclf.training.recipe import Recipe, parse_recipe
 from vnclf.training.train import Trained, fit
@@ -60,15 +60,25 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         self.seed = seed
         self.n_jobs = n_jobs
 
-    def fit(self, X: Sequence[str], y: Sequence[Any]) -> Self:  # noqa: N803 - scikit-learn's name
-        """Fit to texts and their topics; raises RecipeError for bad parameters, InputError for bad data."""
-        texts, labels = list(as_texts(X)), np.asarray(y)
+    def fit(
+        self,
+        X: Sequence[str],  # noqa: N803 - scikit-learn's name
+        y: Sequence[Any],
+        sample_weight: Sequence[float] | None = None,
+    ) -> Self:
+        """Fit to texts and their topics; each text counts `sample_weight` times in the fit, 0 leaves it out.
+
+        Raises RecipeError for bad parameters, InputError for bad data, CorpusError for too few documents of a class.
+        """
+        texts, labels = list(as_texts(X)), _labels(y)
         if len(texts) != len(labels):
             raise InputError(f"{len(texts)} texts, but {len(labels)} labels; give one label a text.")
-        self.classes_ = np.unique(labels)
+        weights = _weights(sample_weight, len(texts))
+        self.classes_ = np.unique(labels[weights > 0])
         if len(self.classes_) < 2:
             raise InputError("The labels name fewer than two classes; a classifier needs two or more.")
-        documents = (Document(text, (str(label),)) for text, label in zip(texts, labels.tolist(), strict=True))
+        rows = zip(texts, labels.tolist(), weights.tolist(), strict=True)
+        documents = (Document(text, (str(label),), weight=weight) for text, label, weight in rows if weight)
         self.trained_: Trained = fit(Corpus(tuple(documents)), self._recipe(), jobs=self.n_jobs)
         self._predictor = self.trained_.predictor()
         # A model's topics are strings in their order; classes may be numbers, whose order is another.
@@ -94,8 +104,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         return self.trained_.save(path)
 
     def _recipe(self) -> Recipe:
-        views = {unit: getattr(self, unit) for unit in ("words", "syllables", "characters")}
-        ranges = {u: None if r is None else {"shortest": r[0], "longest": r[1]} for u, r in views.items()}
+        ranges = {unit: _ngrams(unit, getattr(self, unit)) for unit in ("words", "syllables", "characters")}
         features = ranges | {
             "min_df": self.min_df,
             "max_features": self.max_features,
@@ -113,3 +122,41 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
             "calibration": {"method": self.calibration},
         }
         return parse_recipe(data, "TopicClassifier")
+
+
+def _labels(y: Sequence[Any]) -> NDArray[Any]:
+    """Return labels as an array, or raise InputError when they are not one a text, and of a kind that sorts."""
+    try:
+        labels = np.asarray(y)
+        classes = np.unique(labels)
+        known = bool((classes == classes).all())  # what is not a number equals nothing
+    except (TypeError, ValueError):
+        known = False
+    if not known or labels.ndim != 1:
+        raise InputError("Labels must be all strings or all numbers, one a text, and none of them missing.")
+    return labels
+
+
+def _weights(sample_weight: Sequence[float] | None, size: int) -> NDArray[np.float64]:
+    """Return a weight a text, or raise InputError."""
+    try:
+        weights = np.ones(size) if sample_weight is None else np.asarray(sample_weight, np.float64)
+    except (TypeError, ValueError):
+        weights = np.empty(0)
+    if weights.shape != (size,) or not (np.isfinite(weights) & (weights >= 0)).all():
+        raise InputError(f"sample_weight must be {size} numbers, one a text, none of them negative.")
+    return weights
+
+
+def _ngrams(unit: str, lengths: Any) -> dict[str, Any] | None:
+    """Return a view of a recipe, of n-grams of the shortest to the longest length given."""
+    if lengths is None:
+        return None
+    try:
+        shortest, longest = lengths
+    except (TypeError, ValueError) as error:
+        message = (
+            f"TopicClassifier: {unit} is {lengths!r}; give the shortest and the longest n-gram, as (1, 2), or None."
+        )
+        raise RecipeError(message) from error
+    return {"shortest": shortest, "longest": longest}

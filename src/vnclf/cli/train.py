@@ -37,7 +37,6 @@ def train(
     from vnclf.corpus.reading import read_corpus
     from vnclf.model.folder import check_target
     from vnclf.training.data import Corpora, default_corpora
-    from vnclf.training.documents import check_names
     from vnclf.training.recipe_files import read_recipe, recipe_path
     from vnclf.training.train import train as train_model
     from vnclf.training.tune import require_tomli_w, tune_recipe, write_recipe
@@ -67,7 +66,6 @@ def train(
     for warning in warnings_about(documents):
         typer.echo(f"Warning: {warning}", err=True)
     if tune is not None:
-        check_names(documents, chosen)
         chosen = tune_recipe(documents, chosen, minutes=tune, jobs=jobs)
         found = output.with_name(f"{output.name}.toml")
         write_recipe(chosen, found)

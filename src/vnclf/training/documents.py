@@ -1,5 +1,6 @@
 """Documents as a classifier is fitted to them: segmented, numbered labels, weights, copies, texts without label."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from vnclf.corpus.document import Corpus
 from vnclf.corpus.duplicates import exact_duplicate_groups
-from vnclf.errors import RecipeError
+from vnclf.errors import CorpusError, RecipeError
 from vnclf.taxonomy import load_taxonomy
 from vnclf.text.segmenter import Segmented
 from vnclf.training.recipe import Recipe
@@ -74,11 +75,19 @@ def training_set(corpus: Corpus, recipe: Recipe, jobs: int, unlabelled: Sequence
     return TrainingSet(topics, classes, batch, labels[origin], present[origin], weights, origin, supplements, last)
 
 
-def check_names(corpus: Corpus, recipe: Recipe) -> None:
-    """Raise RecipeError if the recipe names a topic that neither the corpus has nor the taxonomy.
+def check_topics(corpus: Corpus, recipe: Recipe) -> None:
+    """Raise CorpusError for topics too few or too small, RecipeError for one that the recipe names and that is none.
 
-    A corpus may lack topics of the taxonomy: the news recipe serves others' corpora, too.
+    It is one if the corpus has it or the taxonomy: the news recipe serves others' corpora, too.
     """
+    measured = Counter(document.topic for document in corpus if not document.supplement)
+    if len(measured.keys() - {recipe.outside}) < 2:
+        raise CorpusError(f"{corpus.name} has fewer than two topics; a classifier needs two or more.")
+    topic = min(set(corpus.labels), key=lambda topic: (measured[topic], topic))
+    if measured[topic] < 2:
+        beside = " beside supplements" if any(document.supplement for document in corpus) else ""
+        few = "one document only" if measured[topic] else "no document"
+        raise CorpusError(f"Topic {topic!r} has {few}{beside}; a topic needs two or more to be learnt and measured.")
     known, mixtures = {*corpus.labels, *load_taxonomy()}, recipe.calibration.mixtures
     named = {
         "classifier.second_topic_weight": recipe.classifier.second_topic_weight,

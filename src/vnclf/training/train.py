@@ -1,6 +1,5 @@
 """From labelled documents and a recipe to a trained model."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from numpy.typing import NDArray
 
 from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.reading import read_corpus
-from vnclf.errors import CorpusError
 from vnclf.evaluation.evaluate import evaluate
 from vnclf.evaluation.metrics import Report
 from vnclf.model.folder import ModelFolder, check_target, write_model
@@ -18,7 +16,7 @@ from vnclf.model.predictor import Predictor
 from vnclf.progress import spinner
 from vnclf.training.card import model_card
 from vnclf.training.data import default_corpora
-from vnclf.training.documents import check_names, training_set, without_conflicts
+from vnclf.training.documents import check_topics, training_set, without_conflicts
 from vnclf.training.embedding import learn_vectors
 from vnclf.training.fitting import fit_channel
 from vnclf.training.recipe import Recipe
@@ -115,7 +113,7 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
 
     if recipe.data.drop_conflicts:
         corpus = without_conflicts(corpus)
-    _check_topics(corpus, recipe)
+    check_topics(corpus, recipe)
     documents = training_set(corpus, recipe, jobs, unlabelled)
     features, plain = recipe.features, recipe.without_diacritics
     vectors = None
@@ -131,18 +129,6 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
         fitted["plain"] = fit_channel(documents, recipe, views, *sizes, vectors=None, jobs=jobs, pseudo=said)
     description, arrays, report = assemble(corpus, recipe, documents, fitted)
     return Trained(description, arrays, {name: part.words for name, part in fitted.items()}, report)
-
-
-def _check_topics(corpus: Corpus, recipe: Recipe) -> None:
-    check_names(corpus, recipe)
-    measured = Counter(document.topic for document in corpus if not document.supplement)
-    if len(measured.keys() - {recipe.outside}) < 2:
-        raise CorpusError(f"{corpus.name} has fewer than two topics; a classifier needs two or more.")
-    topic = min(set(corpus.labels), key=lambda topic: (measured[topic], topic))
-    if measured[topic] < 2:
-        beside = " beside supplements" if any(document.supplement for document in corpus) else ""
-        few = "one document only" if measured[topic] else "no document"
-        raise CorpusError(f"Topic {topic!r} has {few}{beside}; a topic needs two or more to be learnt and measured.")
 
 
 def with_report(trained: Trained, name: str, corpus: Corpus, report: Report | None) -> Trained:

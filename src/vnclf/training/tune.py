@@ -15,6 +15,7 @@ from vnclf.errors import RecipeError
 from vnclf.model.features import Unit, View
 from vnclf.progress import spinner
 from vnclf.storage import write_file
+from vnclf.training.documents import check_topics
 from vnclf.training.linear import fit_linear
 from vnclf.training.matrix import CountMatrix, count_ngrams, learn_vocabulary, tfidf
 from vnclf.training.recipe import Recipe
@@ -34,6 +35,8 @@ _SPACE: dict[str, list[Any]] = {
 }
 _STRENGTHS = {"C": [0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0], "alpha": [1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 0.1, 0.3, 1.0]}
 _CANDIDATES, _FACTOR, _FOLDS = 9, 3, 3
+# A round begins with no fewer documents than scikit-learn would ask: so many a topic and fold.
+_LEAST = 2
 # One round of halving costs about as much as so many fits to all documents.
 _ROUND = 2 * _FOLDS + 1
 
@@ -43,25 +46,28 @@ def tune_recipe(corpus: Corpus, recipe: Recipe, *, minutes: float, jobs: int = 1
 
     Rounds of successive halving, each seeded by the recipe's seed and its own number, follow one
     another until the next would not end in time. Views, their least document frequency, the
-    classifier's strength and class weights are searched.
+    classifier's strength and class weights are searched. Raises CorpusError or RecipeError, before the search, for
+    topics that cannot be learnt or are none.
     """
     require_tomli_w()
+    check_topics(corpus, recipe)
     deadline = time.monotonic() + 60 * minutes
     corpus = replace(corpus, documents=tuple(document for document in corpus if not document.supplement))
-    _, labels = np.unique(corpus.labels, return_inverse=True)
+    _, labels, sizes = np.unique(corpus.labels, return_inverse=True, return_counts=True)
+    folds = min(_FOLDS, int(sizes.min()))
     batch = segment_corpus(corpus.texts, recipe.segmenter, jobs)
     with spinner(f"Searching for a recipe, at most {minutes:g} minutes"):
         counts = {name: count_ngrams(batch, _views(recipe, units), 2) for name, units in _VIEWS.items()}
         start = time.monotonic()
         base = _Candidate(_Shared(counts), recipe)
         numbers = np.arange(len(labels))[:, None]
-        best, best_score = recipe, _cross_validate(base.set_params(**_parameters(recipe)), numbers, labels)
-        cost = (time.monotonic() - start) / _FOLDS * _ROUND
+        best, best_score = recipe, _cross_validate(base.set_params(**_parameters(recipe)), numbers, labels, folds)
+        cost = (time.monotonic() - start) / folds * _ROUND
         for turn in range(1000):
             start = time.monotonic()
             if start + cost > deadline:
                 break
-            found, score = _search(base, numbers, labels, recipe, turn)
+            found, score = _search(base, numbers, labels, recipe, turn, folds)
             if score > best_score:
                 best, best_score = found, score
             cost = max(cost, time.monotonic() - start)
@@ -128,6 +134,11 @@ class _Candidate(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # sciki
         )
         self.classes_, numbers = np.unique(y, return_inverse=True)
         self.vocabulary_ = learn_vocabulary(counts, rows, self.min_df, self.recipe.features.max_features)
+        shape = len(self.vocabulary_.columns), len(self.classes_)
+        if not shape[0] or shape[1] < 2:
+            # Of few documents there may be nothing to learn but which topic is the commonest.
+            self.weights_, self.bias_ = np.zeros(shape), np.bincount(numbers).astype(np.float64)
+            return self
         matrix = tfidf(counts, rows, self.vocabulary_, sublinear=self.sublinear_tf)
         self.weights_, self.bias_ = fit_linear(matrix, numbers, len(self.classes_), options, seed=self.recipe.seed)
         return self
@@ -139,7 +150,7 @@ class _Candidate(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # sciki
 
 
 def _search(
-    base: _Candidate, numbers: NDArray[np.int64], labels: NDArray[np.int64], recipe: Recipe, turn: int
+    base: _Candidate, numbers: NDArray[np.int64], labels: NDArray[np.int64], recipe: Recipe, turn: int, folds: int
 ) -> tuple[Recipe, float]:
     from sklearn.experimental import enable_halving_search_cv  # noqa: F401 - makes the next import possible
     from sklearn.model_selection import HalvingRandomSearchCV
@@ -151,11 +162,11 @@ def _search(
         _SPACE | {"strength": values},
         n_candidates=_CANDIDATES,
         factor=_FACTOR,
-        min_resources=max(len(labels) // _FACTOR**2, 2 * _FOLDS),
-        cv=_FOLDS,
+        min_resources=_first_resources(labels, folds),
+        cv=folds,
         scoring="accuracy",
         refit=False,
-        random_state=recipe.seed + turn,
+        random_state=(recipe.seed + turn) % 2**32,
     )
     search.fit(numbers, labels)
     found, score = search.best_params_, float(search.best_score_)
@@ -171,6 +182,13 @@ def _search(
     ), score
 
 
+def _first_resources(labels: NDArray[np.int64], folds: int) -> int:
+    """Return of how many documents the first step of a round is, so that the last is of all: of few there is one."""
+    least = _LEAST * folds * (int(labels.max()) + 1)
+    sizes = (len(labels) // _FACTOR**steps for steps in (2, 1))
+    return next((size for size in sizes if size >= least), len(labels))
+
+
 def _views(recipe: Recipe, units: Sequence[Unit]) -> list[View]:
     return [view for unit in units for view in _ngrams(recipe, unit).views(unit, recipe.features.first_tokens)]
 
@@ -181,10 +199,10 @@ def _ngrams(recipe: Recipe, unit: Unit) -> Ngrams:
     return own or Ngrams()
 
 
-def _cross_validate(candidate: _Candidate, numbers: NDArray[np.int64], labels: NDArray[np.int64]) -> float:
+def _cross_validate(candidate: _Candidate, numbers: NDArray[np.int64], labels: NDArray[np.int64], folds: int) -> float:
     from sklearn.model_selection import cross_val_score
 
-    return float(cross_val_score(candidate, numbers, labels, cv=_FOLDS, scoring="accuracy").mean())
+    return float(cross_val_score(candidate, numbers, labels, cv=folds, scoring="accuracy").mean())
 
 
 def _parameters(recipe: Recipe) -> dict[str, Any]:

@@ -177,6 +177,15 @@ def test_no_processes_are_too_few(command: str) -> None:
     assert "0 is no number of processes; give 1 or more, or -1 for all" in " ".join(done.stderr.split())
 
 
+def test_tuning_takes_no_recipes_place(tmp_path: Path) -> None:
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text("# My own.\nname = 'mine'\n", encoding="utf-8")
+    arguments = ("train", ROOT / "data/news-sample.jsonl", "-r", recipe, "-o", tmp_path / "mine", "--tune", "0.1")
+    refused(run(*arguments), r"recipe it finds to .*mine\.toml, which exists; move that file or name another --output")
+    assert recipe.read_text(encoding="utf-8").startswith("# My own.")
+    assert not (tmp_path / "mine").exists()
+
+
 def test_bad_documents_can_be_skipped(tmp_path: Path) -> None:
     rows = "".join(f"bóng đá trận số {i},a\ngiá vàng ngày {i},b\n" for i in range(6))
     (tmp_path / "c.csv").write_text(f"text,label\n{rows},a\nlạc loài,c\n", encoding="utf-8")

@@ -39,7 +39,7 @@ def train(
     from vnclf.training.data import Corpora, default_corpora
     from vnclf.training.recipe_files import read_recipe, recipe_path
     from vnclf.training.train import train as train_model
-    from vnclf.training.tune import require_tomli_w, tune_recipe, write_recipe
+    from vnclf.training.tune import check_new, require_tomli_w, tune_recipe, write_recipe
 
     def read(path: Path, *, to_train: bool = True) -> Any:
         return read_corpus(
@@ -55,8 +55,10 @@ def train(
     chosen = read_recipe(recipe, settings or [])
     chosen = chosen if corpus is None else chosen.without_sources()
     check_target(output)
+    found = Path(f"{output}.toml")
     if tune is not None:
         require_tomli_w()
+        check_new(found)
     brought = default_corpora(chosen, recipe_path(recipe).parent) if corpus is None else Corpora(read(corpus))
     documents = brought.training
     tests = brought.test if test is None else read(test, to_train=False)
@@ -67,7 +69,6 @@ def train(
         typer.echo(f"Warning: {warning}", err=True)
     if tune is not None:
         chosen = tune_recipe(documents, chosen, minutes=tune, jobs=jobs)
-        found = output.with_name(f"{output.name}.toml")
         write_recipe(chosen, found)
         typer.echo(f"The recipe found is in {found}.", err=True)
     trained = train_model(

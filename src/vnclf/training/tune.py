@@ -87,6 +87,14 @@ def write_recipe(recipe: Recipe, path: Path) -> None:
         raise RecipeError(f"The recipe cannot be written to {path}: {error.strerror or error}.") from error
 
 
+def check_new(path: Path) -> None:
+    """Raise RecipeError, before the search, where the recipe found would take the place of another file."""
+    if path.exists():
+        raise RecipeError(
+            f"--tune writes the recipe it finds to {path}, which exists; move that file or name another --output."
+        )
+
+
 def require_tomli_w() -> Any:
     """Return the module that writes TOML, or raise RecipeError before any work is done without it."""
     try:

@@ -186,6 +186,16 @@ def test_tuning_takes_no_recipes_place(tmp_path: Path) -> None:
     assert not (tmp_path / "mine").exists()
 
 
+def test_what_is_not_read_is_said(tmp_path: Path) -> None:
+    quick = "[without_diacritics]\nenabled = false\n[validation]\nfolds = 1\n"
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text(f"{quick}[data]\ncalibration = 'none.jsonl'\nlabels = ['none.tsv']\n", encoding="utf-8")
+    done = run("train", "data/news-sample.jsonl", "-r", recipe, "-o", tmp_path / "m", cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    said = "Of the recipe's own data.labels, data.calibration nothing is read: data/news-sample.jsonl was given."
+    assert said in done.stderr.splitlines()
+
+
 def test_bad_documents_can_be_skipped(tmp_path: Path) -> None:
     rows = "".join(f"bóng đá trận số {i},a\ngiá vàng ngày {i},b\n" for i in range(6))
     (tmp_path / "c.csv").write_text(f"text,label\n{rows},a\nlạc loài,c\n", encoding="utf-8")

@@ -7,10 +7,11 @@ import pytest
 from vnclf import CorpusError, RecipeError, train
 from vnclf.corpus import Corpus, Document
 from vnclf.corpus.writing import write_documents
-from vnclf.training.data import default_corpora, recipe_corpora, text_digest
+from vnclf.training.data import Corpora, gather, recipe_corpora, text_digest
 from vnclf.training.documents import training_set
 from vnclf.training.recipe import Recipe, parse_recipe
-from vnclf.training.train import fit
+from vnclf.training.recipe_files import read_recipe
+from vnclf.training.train import fit, train_on
 
 HEADER = "sha256\tdate\ttopics\tunsure\n"
 
@@ -107,6 +108,35 @@ def test_for_another_corpus_a_recipe_is_followed_without_its_own(supplemented: P
     assert "jsonl`" not in card
 
 
+def test_a_recipe_object_is_followed_for_another_corpus_as_its_file_is(supplemented: Path, sample: Corpus) -> None:
+    own = read_recipe(supplemented / "recipe.toml")
+    assert own.sources == ["data.corpora", "data.supplements", "data.texts", "data.labels"]
+    trained = train(Corpus(sample[::4]), own)
+    assert trained.description["recipe"]["data"] == Recipe().data.model_dump()
+
+
+def test_a_recipe_may_calibrate_the_bundled_corpus(folder: Path, sample: Corpus) -> None:
+    write_documents(sample[::5], folder / "later.jsonl")
+    quick = 'name = "mine"\n[without_diacritics]\nenabled = false\n[validation]\nfolds = 1\n'
+    (folder / "recipe.toml").write_text(f'{quick}[data]\ncalibration = "later.jsonl"\n', encoding="utf-8")
+    metrics = train(recipe=folder / "recipe.toml").description["metrics"]
+    assert metrics["calibration"]["name"] == "later.jsonl"
+    (folder / "later.jsonl").unlink()
+    with pytest.raises(CorpusError, match=r"^There is no file .*later\.jsonl"):
+        train(recipe=folder / "recipe.toml")
+
+
+def test_corpora_of_other_topics_are_noticed_before_the_work(sample: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vnclf.training.train.fit", None)
+    other = Corpus((Document("Tử vi tuần", ("horoscope",)), Document("Tử vi tháng", ("none",))), "other")
+    two = Corpus(tuple(d for d in sample if d.topic in ("law", "sports")), "two")
+    both = Corpus((*two, *(Document(f"Bói bài {n}", ("none",)) for n in range(2))), "two")
+    message = r"^No document of other is of a topic of two, which has law, sports\.$"
+    for brought in (Corpora(both, calibration=other), Corpora(both, test=other)):
+        with pytest.raises(CorpusError, match=message):
+            train_on(brought, Recipe(outside="none"))
+
+
 @pytest.mark.parametrize("name", ["no.jsonl", "written.jsonl"])
 def test_a_corpus_of_no_document_is_an_error(supplemented: Path, name: str) -> None:
     (supplemented / name).write_bytes(b"")
@@ -164,4 +194,4 @@ def test_a_variable_that_is_not_set(recipe: Recipe, folder: Path) -> None:
 def test_labels_without_texts(recipe: Recipe, folder: Path) -> None:
     none = recipe.model_copy(update={"data": recipe.data.model_copy(update={"texts": ()})})
     with pytest.raises(CorpusError, match="100 of 100 labelled texts are not in any file: the recipe names no texts"):
-        default_corpora(none, folder)
+        gather(none, folder)

@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from vnclf import RecipeError
+from vnclf import CorpusError, RecipeError, train
 from vnclf.corpus import Corpus, Document
 from vnclf.taxonomy import load_taxonomy
-from vnclf.training.data import text_digest
+from vnclf.training.data import Corpora, text_digest
 from vnclf.training.measuring import measure_model, time_split_report, with_measures
-from vnclf.training.recipe import Recipe
+from vnclf.training.recipe import Data, Recipe, Validation
 from vnclf.training.recipe_views import Features, WithoutDiacritics
 from vnclf.training.sections import read_sections, sections_report
 from vnclf.training.train import Trained, fit
@@ -119,12 +119,50 @@ def test_everything_goes_into_the_description(trained: Trained, sample: Corpus, 
         tuple(replace(d, fields={"date": f"2026-0{i % 4 + 1}-01"}) for i, d in enumerate(sample[::2])), "half"
     )
     other, test = Corpus(sample[1::6], "others"), Corpus(sample[3::6], "kept back")
-    done = with_measures(trained, small, recipe, other, outlets=read_sections(table), test=test, since="2026-04-01")
-    metrics = done.description["metrics"]
+    dated = recipe.model_copy(update={"data": Data(since="2026-04-01")})
+    brought = Corpora(small, calibration=other, test=test)
+    metrics = with_measures(trained, brought, dated, outlets=read_sections(table)).description["metrics"]
     assert {"held_out", "measured", "sections", "time_split"} <= set(metrics)
     assert [entry["name"] for entry in metrics["measured"]["robustness"]] == ["others", "kept back"]
     assert metrics["held_out"] == trained.description["metrics"]["held_out"]
     assert "measured" not in trained.description["metrics"]
+
+
+def test_sections_and_dates_need_no_calibration(sample: Corpus, table: Path) -> None:
+    dated = Corpus(tuple(replace(d, fields={"date": f"2026-0{i % 4 + 1}-01"}) for i, d in enumerate(sample)), "dated")
+    quick = Recipe(
+        data=Data(since="2026-04"),
+        features=Features(max_features=1000),
+        without_diacritics=WithoutDiacritics(enabled=False),
+        validation=Validation(folds=1),
+    )
+    metrics = train(dated, quick, sections=table).description["metrics"]
+    assert metrics["time_split"]["documents"] == len(sample) // 4
+    assert metrics["sections"]["overall"]["name"] == "Paper, Other"
+    assert "measured" not in metrics
+
+
+@pytest.mark.parametrize(
+    ("dates", "message"),
+    [
+        (
+            ["", "2026-02-28"],
+            r"^No document of dated with a topic of the older ones has a date from 2026-03 on, the re",
+        ),
+        (
+            ["2026-03-01"],
+            r"^Of what is older than the recipe's data\.since, 2026-03: dated before 2026-03 has fewer than",
+        ),
+    ],
+    ids=["nothing newer", "nothing older"],
+)
+def test_dates_are_checked_before_the_work(
+    sample: Corpus, dates: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vnclf.training.train.fit", None)
+    documents = (replace(d, fields={"date": dates[i % len(dates)]}) for i, d in enumerate(sample))
+    with pytest.raises(CorpusError, match=message):
+        train(Corpus(tuple(documents), "dated"), Recipe(data=Data(since="2026-03")))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,11 @@ def test_settings_change_the_recipe() -> None:
     assert recipe.features.words.longest == 3
 
 
+@pytest.mark.parametrize("since", ["2026", "2026-03", "2026-03-31"])
+def test_a_date_may_be_a_year_or_month(since: str) -> None:
+    assert read_recipe("sample", [f"data.since='{since}'"]).data.since == since
+
+
 def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
     words = "features.words={weight=2.0,longest=3,opening_tokens=16,opening_weight=0.5}"
     recipe = read_recipe("sample", ["features.first_tokens=250", words, "features.syllables={}"])
@@ -41,6 +46,10 @@ def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
         ("[calibration]\nlog_odds = {law = nan}", r"log_odds\.law: .*finite"),
         ("[calibration.mixtures.law]\nlaw = 0.5", "mix law with itself"),
         ("[calibration.mixtures.law]\nsociety = 1.0", r"mixtures\.law\.society: .*less than 1"),
+        ("[data]\nsince = 'banana'", r"data\.since: write a year, month or day, such as 2026, .* \(given 'banana'\)\."),
+        ("[data]\nsince = '2026-13'", r"data\.since: write a year, month or day, .* \(given '2026-13'\)\."),
+        ("[data]\nsince = '2026-3-1'", r"data\.since: write a year, month or day, .* \(given '2026-3-1'\)\."),
+        ("[data]\nsince = ''", r"data\.since: write a year, month or day, .* \(given ''\)\."),
         ("seed = -1", r"seed: .*greater than or equal to 0 \(given -1\)"),
         ("seed = 99999999999", r"seed: .*less than 4294967296 \(given 99999999999\)"),
         (

@@ -36,9 +36,9 @@ def train(
     from vnclf.corpus.checking import warnings_about
     from vnclf.corpus.reading import read_corpus
     from vnclf.model.folder import check_target
-    from vnclf.training.data import Corpora, default_corpora
+    from vnclf.training.data import gather
     from vnclf.training.recipe_files import read_recipe, recipe_path
-    from vnclf.training.train import train as train_model
+    from vnclf.training.train import check_corpora, train_on
     from vnclf.training.tune import check_new, require_tomli_w, tune_recipe, write_recipe
 
     def read(path: Path, *, to_train: bool = True) -> Any:
@@ -53,37 +53,32 @@ def train(
         )
 
     chosen = read_recipe(recipe, settings or [])
-    chosen = chosen if corpus is None else chosen.without_sources()
+    own = chosen.sources
     check_target(output)
     found = Path(f"{output}.toml")
     if tune is not None:
         require_tomli_w()
         check_new(found)
-    brought = default_corpora(chosen, recipe_path(recipe).parent) if corpus is None else Corpora(read(corpus))
+    given = None if corpus is None else read(corpus)
+    given_test = None if test is None else read(test, to_train=False)
+    chosen, brought = gather(chosen, recipe_path(recipe).parent, given, given_test)
     documents = brought.training
-    tests = brought.test if test is None else read(test, to_train=False)
+    if corpus is not None and own:
+        typer.echo(f"Of the recipe's own {', '.join(own)} nothing is read: {corpus} was given.", err=True)
     tell_left_out(documents, to_train=True)
-    if tests is not None:
-        tell_left_out(tests, to_train=False)
+    if brought.test is not None:
+        tell_left_out(brought.test, to_train=False)
     for warning in warnings_about(documents):
         typer.echo(f"Warning: {warning}", err=True)
     if tune is not None:
+        check_corpora(brought, chosen)
         chosen = tune_recipe(documents, chosen, minutes=tune, jobs=jobs)
         write_recipe(chosen, found)
         typer.echo(f"The recipe found is in {found}.", err=True)
-    trained = train_model(
-        documents,
-        chosen,
-        output=output,
-        jobs=jobs,
-        test=tests,
-        calibration=brought.calibration,
-        unlabelled=brought.unlabelled,
-        sections=brought.sections,
-    )
+    trained = train_on(brought, chosen, output=output, jobs=jobs)
     print_report(trained.held_out, f"{trained.held_out.documents:,} held-out documents of {documents.name}")
     if trained.calibrated is not None and brought.calibration is not None:
         print_report(trained.calibrated, f"{brought.calibration.name}, to which probabilities are adjusted")
-    if trained.test is not None and tests is not None:
-        print_report(trained.test, tests.name)
+    if trained.test is not None and brought.test is not None:
+        print_report(trained.test, brought.test.name)
     typer.echo(f"Saved to {output}.", err=True)

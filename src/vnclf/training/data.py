@@ -64,12 +64,21 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
     return Corpora(Corpus((*joined, *written, *supplements), recipe.name), calibration, test, others, sections)
 
 
-def default_corpora(recipe: Recipe, base: Path) -> Corpora:
-    """Return the corpora that a recipe, whose file is in the folder `base`, brings itself; or the bundled corpus."""
-    data = recipe.data
-    if not (data.texts or data.corpora or data.labels or data.test):
-        return Corpora(read_corpus(resource("data/news-sample.jsonl")))
-    return recipe_corpora(recipe, base)
+def gather(
+    recipe: Recipe, base: Path, corpus: Corpus | None = None, test: Corpus | None = None
+) -> tuple[Recipe, Corpora]:
+    """Return a recipe as it is followed, and the corpora: those given, else the recipe's, else the bundled one.
+
+    `base` is the folder of the recipe's file. For another's corpus nothing is read that the recipe names.
+    """
+    if corpus is None:
+        brought = recipe_corpora(recipe, base)
+        data = recipe.data
+        if not (data.texts or data.corpora or data.labels or data.test):
+            brought = replace(brought, training=read_corpus(resource("data/news-sample.jsonl")))
+    else:
+        recipe, brought = recipe.without_sources(), Corpora(corpus)
+    return recipe, brought if test is None else replace(brought, test=test)
 
 
 def read_labels(paths: list[Path]) -> dict[str, Label]:

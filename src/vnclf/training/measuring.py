@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.reading import iter_documents
+from vnclf.errors import CorpusError
 from vnclf.evaluation.evaluate import accepted_topics, evaluate
 from vnclf.evaluation.intervals import Interval, f1_intervals, wilson
 from vnclf.evaluation.robustness import out_of_domain, robustness
@@ -17,7 +18,8 @@ from vnclf.evaluation.rows import as_row
 from vnclf.evaluation.slices import by_confidence, by_length, by_month, by_source, is_right
 from vnclf.model.predictor import Predictor
 from vnclf.resources import resource
-from vnclf.training.data import text_digest
+from vnclf.training.data import Corpora, text_digest
+from vnclf.training.documents import check_topics
 from vnclf.training.recipe import Recipe
 from vnclf.training.sections import SectionCorpus, sections_report
 from vnclf.training.train import Trained, fit
@@ -29,33 +31,25 @@ _CHANGED = 500
 
 
 def with_measures(
-    trained: Trained,
-    corpus: Corpus,
-    recipe: Recipe,
-    labelled: Corpus,
-    *,
-    outlets: Sequence[SectionCorpus] = (),
-    test: Corpus | None = None,
-    since: str | None = None,
-    unlabelled: Sequence[Document] = (),
-    jobs: int = 1,
+    trained: Trained, brought: Corpora, recipe: Recipe, *, outlets: Sequence[SectionCorpus] = (), jobs: int = 1
 ) -> Trained:
     """Return the model with everything measured in its description, from which the card is rendered.
 
-    `corpus` and the texts of `unlabelled` are what the model was trained on, `labelled` and `test` documents
-    that it was not: `labelled` stand for those it will meet. `outlets` are corpora by section, some of whose
-    articles may be in `corpus` or `test` with labels of their own. With `since`, a date such as
-    "2026-03-01", a second model is trained on what is older and tested on what is not, which takes as long as
-    the first.
+    What was `brought` to calibrate and to test on the model was not trained on: the former stands for what it will
+    meet. `outlets` are corpora by section, some of whose articles may have been brought with labels of their own.
+    Where the recipe has `data.since`, a second model is trained on what is older and tested on what is not, which
+    takes as long as the first.
     """
+    corpus, test, unlabelled, since = brought.training, brought.test, brought.unlabelled, recipe.data.since
     predictor, metrics = trained.predictor(), dict(trained.description["metrics"])
     if outlets:
         labels = {text_digest(document.text): document.topic for document in corpus}
         trained_on = {*labels, *(text_digest(document.text) for document in unlabelled)}
         labels |= {text_digest(document.text): document.topic for document in test or ()}
         metrics["sections"] = sections_report(predictor, outlets, trained_on, labels)
-    others = test and Corpus(tuple(Random(recipe.seed).sample(test.documents, min(len(test), _CHANGED))), test.name)
-    metrics["measured"] = measure_model(predictor, labelled, others)
+    if brought.calibration is not None:
+        others = test and Corpus(tuple(Random(recipe.seed).sample(test.documents, min(len(test), _CHANGED))), test.name)
+        metrics["measured"] = measure_model(predictor, brought.calibration, others)
     if since is not None:
         metrics["time_split"] = time_split_report(corpus, recipe, since, unlabelled=unlabelled, jobs=jobs)
     return replace(trained, description={**trained.description, "metrics": metrics})
@@ -117,6 +111,21 @@ def time_split_report(
         "lengths": list(map(as_row, by_length(right, [document.text for document in tested]))),
         "sources": list(map(as_row, by_source(right, tested))),
     }
+
+
+def check_dates(corpus: Corpus, recipe: Recipe, since: str) -> None:
+    """Raise CorpusError, before any work, for a corpus of which no model can be trained before `since` and tested."""
+    older, newer, _ = _parted_by_date(corpus, since, recipe.seed)
+    try:
+        check_topics(Corpus(tuple(older), f"{corpus.name} before {since}"), recipe)
+    except CorpusError as error:
+        raise CorpusError(f"Of what is older than the recipe's data.since, {since}: {error}") from error
+    topics = {document.topic for document in older} - {recipe.outside}
+    if not any(document.topic in topics for document in newer):
+        raise CorpusError(
+            f"No document of {corpus.name} with a topic of the older ones has a date from {since} on, "
+            "the recipe's data.since; give an earlier one."
+        )
 
 
 def _parted_by_date(corpus: Corpus, since: str, seed: int) -> tuple[list[Document], list[Document], list[Document]]:

@@ -1,9 +1,10 @@
 """A recipe: everything that decides what model a corpus gives, in one validated, frozen object."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from vnclf.errors import RecipeError
 from vnclf.text.segmenters import SegmenterName
@@ -85,6 +86,11 @@ class Calibration(Section):
         return self
 
 
+# By their lengths: the beginnings of ISO dates.
+_DATES = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}
+_SOURCES = ("corpora", "supplements", "texts", "labels", "test", "calibration", "sections")
+
+
 class Data(Section):
     """What a recipe that brings its own corpus reads, with paths relative to the recipe's file.
 
@@ -95,8 +101,9 @@ class Data(Section):
     `test` are tables of labels, too: their texts are not trained on, and the card tells how the model does on
     them. `calibration` are documents never trained on, that stand for those to be predicted: probabilities
     are adjusted to them, and the card tells how the model does on them. `sections` is a table of further
-    corpora for the card, by their outlets' sections; `since` a date: the card tells how a model of the older
-    does on the newer. `drop_conflicts` leaves out documents whose text occurs with another primary topic, too.
+    corpora for the card, by their outlets' sections; `since` a year, month or day such as "2026-03": the card
+    tells how a model of the older does on the newer. `drop_conflicts` leaves out documents whose text occurs
+    with another primary topic, too.
     """
 
     corpora: tuple[str, ...] = ()
@@ -110,6 +117,16 @@ class Data(Section):
     unsure_weight: float = Field(default=1.0, gt=0, le=1)
     headline_weight: float = Field(default=0.0, ge=0, le=1)
     drop_conflicts: bool = False
+
+    @field_validator("since")
+    @classmethod
+    def _is_a_date(cls, value: str | None) -> str | None:
+        try:
+            if value is not None:
+                datetime.strptime(value, _DATES[len(value)])
+        except (KeyError, ValueError):
+            raise ValueError("write a year, month or day, such as 2026, 2026-03 or 2026-03-01") from None
+        return value
 
     @model_validator(mode="after")
     def _measured_on_something(self) -> "Data":
@@ -138,10 +155,14 @@ class Recipe(Section):
     validation: Validation = Validation()
     calibration: Calibration = Calibration()
 
+    @property
+    def sources(self) -> list[str]:
+        """The keys under which the recipe names what is to be read, such as "data.labels"."""
+        return [f"data.{name}" for name in _SOURCES if getattr(self.data, name)]
+
     def without_sources(self) -> "Recipe":
         """Return the recipe as it is followed for a corpus that it does not name: nothing it names is read."""
-        sources = ("corpora", "supplements", "texts", "labels", "test", "calibration", "sections")
-        unset = {name: Data.model_fields[name].default for name in sources}
+        unset = {name: Data.model_fields[name].default for name in _SOURCES}
         return self.model_copy(update={"data": self.data.model_copy(update=unset)})
 
     @model_validator(mode="after")

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.reading import read_corpus
+from vnclf.errors import CorpusError
 from vnclf.evaluation.evaluate import evaluate
 from vnclf.evaluation.metrics import Report
 from vnclf.model.folder import ModelFolder, check_target, write_model
 from vnclf.model.predictor import Predictor
 from vnclf.progress import spinner
 from vnclf.training.card import model_card
-from vnclf.training.data import default_corpora
+from vnclf.training.data import Corpora, gather
 from vnclf.training.documents import check_topics, training_set, without_conflicts
 from vnclf.training.embedding import learn_vectors
 from vnclf.training.fitting import fit_channel
@@ -58,7 +59,8 @@ def train(
 ) -> Trained:
     """Train a model on a corpus (by default the recipe's, or the bundled one), and save it to `output`.
 
-    The paths in a `Recipe` that was not read from a file are relative to the current folder.
+    For a corpus that is given the recipe is followed without the files it names. The paths in a `Recipe` that was
+    not read from a file are relative to the current folder.
     `jobs` processes segment and fit; the model does not depend on their number. `test` is a corpus to report
     on, by default the recipe's; to `calibration`, documents that are not trained on and stand for those to be
     predicted, probabilities are adjusted; word vectors and self-training, where the recipe has them, learn from
@@ -67,44 +69,55 @@ def train(
     """
     base = Path()
     if not isinstance(recipe, Recipe):
-        base = recipe_path(recipe).parent
-        recipe = read_recipe(recipe) if corpus is None else read_recipe(recipe).without_sources()
+        base, recipe = recipe_path(recipe).parent, read_recipe(recipe)
     if output is not None:
         check_target(Path(output))
-    if corpus is None:
-        brought = default_corpora(recipe, base)
-        corpus, sections = brought.training, sections or brought.sections
-        test = brought.test if test is None else test
-        calibration, unlabelled = calibration or brought.calibration, unlabelled or brought.unlabelled
-    outlets = [] if sections is None else read_sections(sections)
-    documents = _corpus(corpus)
-    test_documents = None if test is None else _corpus(test, to_train=False)
-    trained = fit(documents, recipe, jobs=jobs, unlabelled=[document.text for document in unlabelled])
-    if calibration is not None:
+    recipe, brought = gather(recipe, base, _corpus(corpus), _corpus(test, to_train=False))
+    brought = replace(
+        brought,
+        calibration=calibration or brought.calibration,
+        unlabelled=tuple(unlabelled) or brought.unlabelled,
+        sections=sections or brought.sections,
+    )
+    return train_on(brought, recipe, output=output, jobs=jobs)
+
+
+def train_on(brought: Corpora, recipe: Recipe, *, output: str | Path | None = None, jobs: int = 1) -> Trained:
+    """Train, measure and save as `train` does, on corpora that have been read."""
+    check_corpora(brought, recipe)
+    outlets = [] if brought.sections is None else read_sections(brought.sections)
+    unlabelled = [document.text for document in brought.unlabelled]
+    trained = fit(brought.training, recipe, jobs=jobs, unlabelled=unlabelled)
+    if brought.calibration is not None:
         from vnclf.training.adjusting import adjust
 
-        trained = adjust(trained, calibration, recipe)
-        if outlets or recipe.data.since is not None:
-            from vnclf.training.measuring import with_measures
+        trained = adjust(trained, brought.calibration, recipe)
+    if outlets or recipe.data.since is not None:
+        from vnclf.training.measuring import with_measures
 
-            trained = with_measures(
-                trained,
-                documents,
-                recipe,
-                calibration,
-                outlets=outlets,
-                test=test_documents,
-                since=recipe.data.since,
-                unlabelled=unlabelled,
-                jobs=jobs,
-            )
-    of_topics = [document for document in test_documents or () if document.topic != recipe.outside]
-    if test_documents is not None and of_topics:
+        trained = with_measures(trained, brought, recipe, outlets=outlets, jobs=jobs)
+    if brought.test is not None:
+        of_topics = [document for document in brought.test if document.topic != recipe.outside]
         trained = replace(trained, test=evaluate(trained.predictor(), of_topics))
-        trained = with_report(trained, "test", test_documents, trained.test)
+        trained = with_report(trained, "test", brought.test, trained.test)
     if output is not None:
         trained.save(output)
     return trained
+
+
+def check_corpora(brought: Corpora, recipe: Recipe) -> None:
+    """Raise CorpusError or RecipeError for what cannot be trained on, or what a model of it cannot be measured on."""
+    documents = brought.training
+    check_topics(documents, recipe)
+    topics = set(documents.labels) - {recipe.outside}
+    for corpus in (brought.calibration, brought.test):
+        if corpus is not None and topics.isdisjoint(corpus.labels):
+            known = ", ".join(sorted(topics))
+            raise CorpusError(f"No document of {corpus.name} is of a topic of {documents.name}, which has {known}.")
+    if recipe.data.since is not None:
+        from vnclf.training.measuring import check_dates
+
+        check_dates(documents, recipe, recipe.data.since)
 
 
 def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[str] = ()) -> Trained:
@@ -138,5 +151,5 @@ def with_report(trained: Trained, name: str, corpus: Corpus, report: Report | No
     return replace(trained, description={**trained.description, "metrics": metrics})
 
 
-def _corpus(corpus: Corpus | str | Path, *, to_train: bool = True) -> Corpus:
-    return corpus if isinstance(corpus, Corpus) else read_corpus(corpus, to_train=to_train)
+def _corpus(corpus: Corpus | str | Path | None, *, to_train: bool = True) -> Corpus | None:
+    return corpus if corpus is None or isinstance(corpus, Corpus) else read_corpus(corpus, to_train=to_train)

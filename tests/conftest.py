@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import joblib
 import pytest
 
 from vnclf.corpus import Corpus, read_corpus
@@ -42,6 +44,24 @@ def recipe() -> Recipe:
     views = ["features.characters={shortest=2,longest=3,weight=0.5}", "validation.folds=2"]
     views += ["features.syllables={opening_tokens=12}", "without_diacritics.syllables={opening_tokens=12}"]
     return read_recipe("sample", [*views, "features.max_features=6000", "without_diacritics.max_features=4000"])
+
+
+@pytest.fixture
+def shared_work(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let processes share the least work, and remember none; the list is of the numbers of processes asked for."""
+    monkeypatch.setattr("vnclf.training.cache.remembered", lambda *given: given[-1]())
+    monkeypatch.setattr("vnclf.training.segmentation._BATCHES_A_TASK", 1)
+    monkeypatch.setattr("vnclf.training.segmentation._FEW_TASKS", 0)
+    monkeypatch.setattr("vnclf.training.linear._LITTLE_WORK", 0)
+    asked: list[int] = []
+
+    class Watched(joblib.Parallel):  # type: ignore[misc]  # joblib has no types
+        def __init__(self, n_jobs: int, **options: Any) -> None:
+            asked.append(n_jobs)
+            super().__init__(n_jobs=n_jobs, **options)
+
+    monkeypatch.setattr(joblib, "Parallel", Watched)
+    return asked
 
 
 @pytest.fixture(scope="session")

@@ -61,8 +61,9 @@ def test_every_planted_defect_is_listed(found: Audit) -> None:
     assert set(details) == {*FINDINGS, "most_suspect"}
 
 
-def test_the_result_does_not_depend_on_jobs(found: Audit, planted: Corpus) -> None:
+def test_the_result_does_not_depend_on_jobs(found: Audit, planted: Corpus, shared_work: list[int]) -> None:
     assert audit(planted, jobs=2).as_dict() == found.as_dict()
+    assert 2 in shared_work
 
 
 def test_a_sound_corpus(sample: Corpus) -> None:

@@ -46,11 +46,12 @@ def test_the_second_topic_is_no_suspect(plain: Corpus) -> None:
 
 
 def test_the_opinion_does_not_depend_on_jobs_or_other_documents(
-    plain: Corpus, sample: Corpus, monkeypatch: pytest.MonkeyPatch
+    plain: Corpus, sample: Corpus, monkeypatch: pytest.MonkeyPatch, shared_work: list[int]
 ) -> None:
     monkeypatch.setattr(opinion, "_MANY", 1)
     alone = cross_validated(plain, count_words(plain.texts, 1), 1)
-    beside = cross_validated(plain, count_words([*plain.texts, *sample.texts[:50]], 1), 2)
+    beside = cross_validated(plain, count_words([*plain.texts, *sample.texts[:50]], 2), 2)
+    assert set(shared_work) == {1, 2}
     assert alone is not None
     assert beside is not None
     np.testing.assert_allclose(alone.probabilities, beside.probabilities)

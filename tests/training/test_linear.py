@@ -22,12 +22,14 @@ def test_every_classifier_separates_what_is_separate(name: str, n_topics: int) -
     assert ((points @ weights + bias).argmax(axis=1) == labels).mean() > 0.98
 
 
-def test_processes_change_nothing() -> None:
+def test_processes_change_nothing(shared_work: list[int]) -> None:
     rng = np.random.default_rng(0)
     labels = np.repeat(np.arange(3), 40)
     points = sp.csr_array(np.eye(3)[labels] + rng.random((120, 3)))
     one, many = (fit_linear(points, labels, 3, Classifier(), seed=1, jobs=jobs) for jobs in (1, 3))
+    assert shared_work == [1, 3]
     assert one[0].tobytes() == many[0].tobytes()
+    assert one[1].tobytes() == many[1].tobytes()
 
 
 def test_pseudo_labels_teach() -> None:

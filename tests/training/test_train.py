@@ -11,8 +11,11 @@ from vnclf.training.recipe import Recipe
 from vnclf.training.train import Trained, fit
 
 
-def test_the_same_inputs_give_the_same_bytes(sample: Corpus, recipe: Recipe, trained: Trained) -> None:
+def test_the_same_inputs_give_the_same_bytes(
+    sample: Corpus, recipe: Recipe, trained: Trained, shared_work: list[int]
+) -> None:
     again = fit(sample, recipe, jobs=2)
+    assert set(shared_work) == {2}
     assert {name: array.tobytes() for name, array in again.arrays.items()} == {
         name: array.tobytes() for name, array in trained.arrays.items()
     }

@@ -55,7 +55,7 @@ def train(
     chosen = read_recipe(recipe, settings or [])
     own = chosen.sources
     check_target(output)
-    found = Path(f"{output}.toml")
+    found = Path(f"{output if output.name else output.absolute()}.toml")  # the current folder has no name
     if tune is not None:
         require_tomli_w()
         check_new(found)

@@ -97,7 +97,7 @@ def test_a_copy_needs_no_folder(
     for again in (pickle.loads(pickled), copy.copy(predictor), copy.deepcopy(predictor)):
         assert again.predict_many(sample.texts) == expected
         assert again.explain(SPORTS) == predictor.explain(SPORTS)
-    with pytest.raises(ModelError, match="There is no model .*m; train one"):
+    with pytest.raises(ModelError, match=r"There is no model .*m; train one"):
         pickle.loads(pickled).predict_many(sample.texts, jobs=2)
 
 

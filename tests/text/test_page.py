@@ -275,7 +275,8 @@ def test_teasers_above_the_article_go_when_they_share_nothing_with_it() -> None:
 
 ONE_LINE = (
     "Trang chủ Thời sự Kinh tế Thế giới Thể thao Pháp luật Đăng nhập " + " ".join(OTHERS)
-    + " Lớp học nấu ăn của hội phụ nữ Cập nhật lúc 09:15 ngày 12 tháng 3 năm 2026 " + f"{PARAGRAPH} {SECOND} {THIRD} " * 5
+    + " Lớp học nấu ăn của hội phụ nữ Cập nhật lúc 09:15 ngày 12 tháng 3 năm 2026 "
+    + f"{PARAGRAPH} {SECOND} {THIRD} " * 5
     + "Tags: nấu ăn, khu phố Bình luận (3) Lan Anh Hay quá! Tin cùng chuyên mục: " + " ".join(OTHERS)
     + " © 2026 Báo Khu Phố. Tổng biên tập: Lê Thị Bình"
 )  # fmt: skip

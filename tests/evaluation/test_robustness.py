@@ -8,7 +8,15 @@ from vnclf import Predictor
 from vnclf.corpus import Corpus, Document
 from vnclf.corpus.reading import iter_documents
 from vnclf.evaluation import changes
-from vnclf.evaluation.robustness import CHANGES, out_of_domain, page_around, robustness, tail_of_another
+from vnclf.evaluation.robustness import (
+    CHANGES,
+    out_of_domain,
+    page_around,
+    page_below_others,
+    page_on_one_line,
+    robustness,
+    tail_of_another,
+)
 from vnclf.resources import resource
 from vnclf.text import segment
 from vnclf.text.normalize import normalize
@@ -61,6 +69,17 @@ def test_a_page_holds_the_article_and_other_headlines(sample: Corpus) -> None:
     found = extract(page).text
     assert found.endswith(texts[5].split("\n")[-1])
     assert "Bình luận (0)" not in found
+
+
+def test_a_page_holds_the_article_below_other_headlines_and_leads(sample: Corpus) -> None:
+    headline, _, rest = sample.texts[5].partition("\n")
+    page = page_below_others(sample.texts, 5)
+    assert looks_like_page(page)
+    assert page.index("Xem thêm") + 500 < page.index(headline) < page.index(rest)
+    assert extract(page).text.split("\n") == sample.texts[5].split("\n")
+    joined = page_on_one_line(sample.texts, 5)
+    assert "\n" not in joined
+    assert extract(joined).text.split("\n") == [headline, " ".join(rest.split("\n"))]
 
 
 def test_another_text_is_of_another_place() -> None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from vnclf.corpus.document import Document
+from vnclf.corpus.reading import iter_documents
 from vnclf.evaluation import changes
 from vnclf.evaluation.evaluate import accepted_topics
 from vnclf.evaluation.intervals import wilson
 from vnclf.evaluation.slices import is_right
 from vnclf.model.predictor import Predictor
+from vnclf.resources import resource
 
 # How a document, given by its place among all texts, is changed.
 Change = Callable[[Sequence[str], int], str]
@@ -103,9 +106,29 @@ def page_around(texts: Sequence[str], place: int) -> str:
     return "\n".join([_BEFORE, texts[place], _AFTER, "Tin liên quan", *teasers, _FOOTER])
 
 
+def page_below_others(texts: Sequence[str], place: int) -> str:
+    """Return a text as its page has it below teasers of others, a headline and a lead each, and dated itself."""
+    teasers = _others(_bundled_teasers(), place, _TEASERS)
+    headline, _, rest = texts[place].partition("\n")
+    article = [headline, "Thứ bảy, 21/11/2026 09:15", rest]
+    return "\n".join([_BEFORE, *teasers[:-2], *article, _AFTER, "Tin liên quan", *teasers[-2:], _FOOTER])
+
+
+def page_on_one_line(texts: Sequence[str], place: int) -> str:
+    """Return that page with its lines joined."""
+    return " ".join(page_below_others(texts, place).split("\n"))
+
+
 def tail_of_another(texts: Sequence[str], place: int) -> str:
     """Return a text with the whole of another one after it."""
     return "\n".join([texts[place], *_others(texts, place, 1)])
+
+
+@cache
+def _bundled_teasers() -> tuple[str, ...]:
+    """Return the headlines of the bundled texts, each with the first sentence below it."""
+    texts = [document.text.split("\n") for document in iter_documents(resource("data/news-sample.jsonl"))]
+    return tuple(f"{headline}\n{text.partition('. ')[0].rstrip('.')}." for headline, text, *_ in texts)
 
 
 def _others(texts: Sequence[str], place: int, count: int) -> list[str]:
@@ -128,6 +151,8 @@ CHANGES: dict[str, Change] = {
     "5 % of the words misspelt": lambda texts, place: changes.misspelt(texts[place], place),
     "another of these texts after it": tail_of_another,
     "a page with menu and teasers around": page_around,
+    "a page with headlines and leads of others above": page_below_others,
+    "that page on a single line": page_on_one_line,
 }
 
 

@@ -71,7 +71,7 @@ def extract(page: str) -> Extracted:
 
 
 def _from_one_line(page: str, headline: int, end: int, start: int, stop: int) -> Extracted:
-    inner = extract("\n".join(filter(None, (page[headline:end].strip(EDGE), page[start:stop].strip()))))
+    inner = extract("\n".join(filter(None, (page[headline:end].strip(" |-–—"), page[start:stop].strip()))))
     around = ((0, headline, "menu"), (end, start, "date"), (stop, len(page), "related articles"))
     removed = [Removed(page.count("\n", 0, a) + 1, page[a:b].strip(), why) for a, b, why in around if page[a:b].strip()]
     return Extracted(inner.text, (*removed, *inner.removed))

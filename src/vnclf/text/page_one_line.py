@@ -12,7 +12,7 @@ from vnclf.text.page_kin import Span
 from vnclf.text.page_rules import EDGE, LINES, OPENINGS, OTHERS, OTHERS_BEGIN
 
 # A line so long, and that is so much of its text, is a page's only one.
-_LONG, _MOST = 1_500, 0.8
+_LONG, _MOST = 600, 0.8
 # A cheap look before the thorough one: so many of these stand in a page, and in few articles.
 _CUES = (
     "Trang chủ,Thời sự,Đăng nhập,GMT+7,Cập nhật,Bình luận,Ý kiến,liên quan,Xem thêm,Đọc thêm,Đọc nhiều,Chia sẻ,Tags,"
@@ -71,8 +71,8 @@ def _headline(text: str, edges: list[Break]) -> Span:
 
 
 def _size(above: Break, below: Break) -> int:
-    """Return the length between two breaks; below a date it counts threefold, as teasers have none."""
-    return (below.start - above.end) * (3 if above.code == "d" else 1)
+    """Return the length between two breaks; below a date it counts fourfold, as teasers have none."""
+    return (below.start - above.end) * (4 if above.code == "d" else 1)
 
 
 def _dates(text: str) -> Iterator[Break]:
@@ -93,16 +93,18 @@ def _furniture(text: str) -> Iterator[Break]:
             row.append(name)
             gap = 0
         elif name or gap > _GAP:
-            yield from _as_breaks(row)
+            yield from _as_breaks(text, row)
             row, gap = [name] if name else [], 0
         gap += not name
-    yield from _as_breaks(row)
+    yield from _as_breaks(text, row)
 
 
-def _as_breaks(row: list[Break]) -> Iterator[Break]:
-    marks = [name for name in row if name.code == "R"]
-    if marks:
-        yield Break(marks[0].start, row[-1].end, "R")
+def _as_breaks(text: str, row: list[Break]) -> Iterator[Break]:
+    first = next((i for i, name in enumerate(row) if name.code == "R"), None)
+    if first is not None:
+        while first and len(text[row[first - 1].end : row[first].start].split()) < _GAP - 1:
+            first -= 1
+        yield Break(row[first].start, row[-1].end, "R")
     elif len(row) >= _MENU:
         yield Break(row[0].start, row[-1].end, "m")
 
@@ -121,6 +123,6 @@ def _name(text: str, start: int) -> Break | None:
         code = "R" if others and end == others.end() else LINES.get(low[:end].strip(EDGE), "")
         if code and code in "mxhqRE":
             after = text[start + end :][:2].lstrip()
-            followed = low[end - 1] == ":" or after[:1] == "(" or (code == "R" and after[:1].isupper())
+            followed = low[end - 1] in ":)" or after[:1] == "(" or (code == "R" and after[:1].isupper())
             return Break(start, start + end, "R" if code in "RE" and followed else "m")
     return None

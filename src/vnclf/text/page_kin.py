@@ -105,7 +105,13 @@ def before_strangers(lines: list[str], shape: str, span: Span) -> int:
         if score < -0.1 or ends[place - start] < OWN_SIZE:
             break
         titles = [match.start() for match in _TITLES.finditer(shape, place - 1, end)]
-        if score > best and count >= _OWN and 2 * len(titles) >= count and not _are_numbered(lines, titles):
+        if (
+            score > best
+            and count >= _OWN
+            and shape[place - 1] not in "Ppv"
+            and 2 * len(titles) >= count
+            and not _are_numbered(lines, titles)
+        ):
             best, cut = score, place
     return cut
 

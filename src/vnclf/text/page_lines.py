@@ -157,7 +157,9 @@ def _bracketed(line: str, low: str, key: str) -> str | None:
 def _numbered(line: str, low: str) -> str | None:
     if line[-1] in ")]" and ends_with_date(low):
         return "u"
-    if ("trả lời" in low or "reply" in low or " on " in low or " to " in low) and ANSWER.fullmatch(low):
+    if ("trả lời" in low or "reply" in low or " on " in low or " to " in low or " trên " in low) and ANSWER.fullmatch(
+        low
+    ):
         return "E"
     if len(low) < 80 and DATE.search(low) and is_dated(line):
         return "d"
@@ -192,7 +194,7 @@ def _worded(line: str, low: str, first: str) -> str | None:
     if last in ";})" and SCRIPT.search(low):
         return "x"
     if last == ")" and line[0] == "(" and len(low) < 50:
-        return "o"
+        return "c" if low.startswith("(xem ") else "o"
     if (last == ")" or low.endswith("thực hiện")) and BY.fullmatch(low):
         return "w"
     if last not in STOPS and "(" in low and tells_places(low):

@@ -51,7 +51,8 @@ _LINES = {
         đóng menu|thời tiết|giá vàng|tỷ giá|xổ số|về chúng tôi|về tôi|điều khoản|điều khoản sử dụng|trợ giúp
         chính sách bảo mật|tuyển dụng|đặt báo|đường dây nóng|trang đầu|trang cuối|trang sau|trang trước|mục lục
         tản văn|phóng sự|bút ký|truyện ngắn|thơ|phê bình|số mới nhất""",
-    "h": """chia sẻ|chia sẻ bài viết|chia sẻ bài viết này|chia sẻ trang này|chia sẻ tin này|chia sẻ lên facebook|share
+    "h": """chia sẻ cái này|thích bài này
+        chia sẻ|chia sẻ bài viết|chia sẻ bài viết này|chia sẻ trang này|chia sẻ tin này|chia sẻ lên facebook|share
         share this|tweet|email this|gửi email|gửi mail|gửi bài|gửi bài viết|gửi cho bạn bè|gửi cho bạn|gửi tin
         google news|copy link|sao chép liên kết|sao chép link|sao chép|đã sao chép|lấy link|link bài gốc|print|in
         in bài|in bài viết|in bài này|in trang|in trang này|bản in|lưu|lưu bài|lưu bài viết|lưu tin|nghe|nghe bài viết
@@ -75,7 +76,8 @@ _LINES = {
     "w": """pv|p.v|ctv|btv|bbt|nhóm pv|nhóm phóng viên|phóng viên|ban biên tập|ban truyền thông|tổng hợp|pv tổng hợp
         theo tổng hợp""",
     "g": "tag|tags|từ khóa|từ khoá|chủ đề",
-    "R": """xem thêm|đọc thêm|tìm hiểu thêm|mời xem thêm|mời đọc thêm|mời bạn xem thêm|mời bạn đọc thêm|liên quan
+    "R": """có liên quan
+        xem thêm|đọc thêm|tìm hiểu thêm|mời xem thêm|mời đọc thêm|mời bạn xem thêm|mời bạn đọc thêm|liên quan
         gần đây|cùng chuyên mục|cùng chủ đề|cùng tác giả|đọc nhiều|đọc nhiều nhất|xem nhiều|xem nhiều nhất
         quan tâm nhất|mới nhất|nổi bật|tiêu điểm|mới cập nhật|mới đăng|đọc nhiều mới nhất|mới nhất đọc nhiều
         xem nhiều mới nhất|nên đọc|nên xem|đáng đọc|đề xuất cho bạn|gợi ý cho bạn|dành cho bạn|dành cho bạn đọc
@@ -204,8 +206,8 @@ COUNT = re.compile(
     r"|comments?)\b(?: .{1,25})?|\d+ phút (?:đọc|nghe)|trang \d+/\d+.*|1 2 3.*|tập \d+, số \d+.*"
 )
 ANSWER = re.compile(
-    r".{0,30}\b(?:thích|like)\b.{0,8}\b(?:trả lời|reply)\b.{0,20}|\d+ (?:thoughts? on|responses? to) .*"
-    r"|\W*(?:trả lời|reply) #\d+\b.*"
+    r".{0,30}\b(?:thích|like)\b.{0,8}\b(?:trả lời|reply)\b.{0,20}|\W*(?:trả lời|reply) #\d+\b.*"
+    r"|\d+ (?:thoughts? on|responses? to|(?:bình luận|phản hồi) (?:trên|cho)) .*"
 )
 SCRIPT = re.compile(r"adsbygoogle|\bfunction ?\(|\bwindow\.|\bdocument\.|\}\);?$|^(?:var|let|const) \w+ ?=")
 # The heading of a list of an article's own headings, and what stands in it.

@@ -32,3 +32,8 @@ def test_normalizing_twice_changes_nothing(text: str) -> None:
 def test_a_text_and_its_chunks_are_spelt_alike(text: str) -> None:
     whole = spell_for_topics(text).split()
     assert [part for chunk in text.split() for part in spell_for_topics(chunk).split()] == whole
+
+
+def test_a_pile_of_marks_is_cut() -> None:
+    assert len(normalize("ă" + "\u0323\u0301" * 100_000 + "n")) <= 33
+    assert normalize("a" * 20_000 + "\u0306\u0323") == "a" * 19_999 + "ặ"

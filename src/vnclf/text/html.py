@@ -6,6 +6,7 @@ on the pages of the tests: it loses headlines, joins what <br> divides, and drop
 
 import html
 import re
+from collections.abc import Sequence
 
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:p|div|span|li|ul|td|tr|table|a|h[1-6]|article|section|strong|em|b|i)\s*>", re.IGNORECASE)
@@ -21,12 +22,15 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q s samp small span "
     "strike strong sub sup time tt u var wbr".split()
 )
+# No character has a number so long, and Python refuses to read longer ones.
+_NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 # Items of feeds hold their HTML in such brackets.
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_CAPTION = re.compile(r"\bclass\s*=\s*[\"']?[^\"'>]*\b(?:caption|cap|photo-?desc|image-?desc|PhotoCMS_Caption)\b", re.I)
-# Boxes of links to other articles, by the names that sites give them; what holds more text than such a box
-# holds is none, whatever its name.
-_OTHERS = re.compile(r"\b(?:class|id|type)\s*=\s*[\"']?[^\"'>]*\b(?:relate|tin-?lien-?quan|breadcrumb)", re.IGNORECASE)
+# Attributes that say what a block is, and the names that sites give to captions, and to boxes of links to other
+# articles; what holds more text than such a box holds is none, whatever its name.
+_KIND = re.compile(r"\b(class|id|type)\s*+=\s*+(?:\"([^\"]*+)|'([^']*+)|([^\s\"'>]++))", re.IGNORECASE)
+_CAPTION = re.compile(r"\b(?:caption|cap|photo-?desc|image-?desc|PhotoCMS_Caption)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:relate|tin-?lien-?quan|breadcrumb)", re.IGNORECASE)
 _BOXES = frozenset(("div", "ul", "section", "table"))
 _BOX = 1500
 # A cell longer than this is no table's but a page's.
@@ -127,7 +131,7 @@ class _Flattener:
             self._italic = False
         elif not opens and name == self._caption[0]:
             self._caption = ("", 0)
-        elif opens and (name == "figcaption" or _CAPTION.search(attributes[:500])):
+        elif opens and (name == "figcaption" or _is_named(_CAPTION, attributes, ("class",))):
             closes = re.compile(f"</{name}", re.IGNORECASE).search(self._page, place, place + 2000)
             self._caption = (name, 3 if closes else 0)
         elif name in ("h1", "h2", "h3"):
@@ -141,7 +145,7 @@ class _Flattener:
 
     def _count_boxes(self, name: str, opens: bool, attributes: str) -> None:
         if self._box is None:
-            if opens and _OTHERS.search(attributes[:500]):
+            if opens and _is_named(_OTHERS, attributes, ("class", "id", "type")):
                 self._box, self._depth = (name, len(self.lines)), 1
         elif name == self._box[0]:
             self._depth += 1 if opens else -1
@@ -152,7 +156,7 @@ class _Flattener:
                 self._box = None
 
     def _end_block(self) -> None:
-        text = " ".join(html.unescape("".join(self._texts)).split())
+        text = " ".join(html.unescape(_NO_CHARACTER.sub("\ufffd", "".join(self._texts))).split())
         self._texts.clear()
         outside, self._outside = self._outside, {"a": False, "i": False}
         if not text:
@@ -173,6 +177,12 @@ class _Flattener:
         cells = self.lines[start:]
         if max(map(len, cells)) <= _CELL:
             self.lines[start:] = ["| " + " | ".join(cells) + " |"]
+
+
+def _is_named(names: re.Pattern[str], attributes: str, kinds: Sequence[str]) -> bool:
+    """Whether one of the names stands in an attribute of some kinds, among the first characters of a tag."""
+    found = (match for match in _KIND.finditer(attributes[:500]) if match[1].lower() in kinds)
+    return any(names.search(match[match.lastindex or 0]) for match in found)
 
 
 def _link(text: str) -> str:

@@ -9,6 +9,14 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
 
+# No letter has so many marks; to order more of them takes time that grows with the square of their number.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+_PILE = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
+_SHORT = 10_000
+
 _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛´`ʼ", "'") | dict.fromkeys("“”„‟«»″", '"'))
 
 
@@ -22,4 +30,9 @@ def normalize(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.replace("`", "'")
     # NFC makes quotes, of Greek accents for one; no quote is a part of what it composes.
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_STRAIGHT)
+    return compose(_INVISIBLE.sub("", text)).translate(_STRAIGHT)
+
+
+def compose(text: str) -> str:
+    """Return a text in NFC; in a long one, of a pile of marks on one letter the first thirty stay (UAX #15)."""
+    return unicodedata.normalize("NFC", text if len(text) < _SHORT else _PILE.sub(r"\1", text))

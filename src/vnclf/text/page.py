@@ -7,11 +7,11 @@ paragraphs stop sharing pairs of words with those before.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vnclf.text.normalize import compose
 from vnclf.text.page_captions import tells_scene
 from vnclf.text.page_kin import Span
 from vnclf.text.page_lines import shape_of
@@ -50,7 +50,7 @@ def extract(page: str) -> Extracted:
     text = page.replace("\r\n", "\n").replace("\r", "\n") if "\r" in page else page
     # A decomposed text of any length has one of these marks; asking Unicode for its form takes far longer.
     if "\u0301" in text or "\u0300" in text:
-        text = unicodedata.normalize("NFC", text)
+        text = compose(text)
     only = divide(text)
     if only:
         return _from_one_line(text, *only)
@@ -72,9 +72,13 @@ def extract(page: str) -> Extracted:
 
 def _from_one_line(page: str, headline: int, end: int, start: int, stop: int) -> Extracted:
     inner = extract("\n".join(filter(None, (page[headline:end].strip(" |-–—"), page[start:stop].strip()))))
-    around = ((0, headline, "menu"), (end, start, "date"), (stop, len(page), "related articles"))
-    removed = [Removed(page.count("\n", 0, a) + 1, page[a:b].strip(), why) for a, b, why in around if page[a:b].strip()]
-    return Extracted(inner.text, (*removed, *inner.removed))
+    around = ((0, headline, WHY["m"]), (end, start, WHY["d"]), (stop, len(page), WHY["R"]))
+    above, date, below = (
+        [Removed(page.count("\n", 0, a) + 1, page[a:b].strip(), why)] if page[a:b].strip() else []
+        for a, b, why in around
+    )
+    within = [removed._replace(line=page.count("\n", 0, start) + 1) for removed in inner.removed]
+    return Extracted(inner.text, (*above, *date, *within, *below))
 
 
 def looks_like_page(text: str) -> bool:

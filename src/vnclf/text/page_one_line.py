@@ -27,6 +27,9 @@ _DATE = re.compile(
     rf"(?:(?:Thứ (?:\w{{2,3}}|[2-7])|Chủ [Nn]hật|Cập nhật|Đăng lúc|Ngày đăng|Xuất bản)[^.!?]{{0,20}}?{_DAY}"
     rf"(?:[\s,|-]+{_HOUR})?|{_DAY}[\s,|-]+{_HOUR}|{_HOUR}[\s,|-]+{_DAY})(?:\s*\(?GMT ?\+ ?7\)?)?"
 )
+# A date within a sentence goes on in small letters, ends with a stop, or has one of these words before it.
+_GOES_ON = frozenset(".,;:!?…)]%")
+_BEFORE_DAYS = frozenset("ngày hôm vào sáng trưa chiều tối đêm từ đến tới lúc trong của là qua và trước sau".split())
 _SHORTEST = 20
 _HEADLINE = re.compile(rf"(?:[^.!?»>›|•\n]|\.(?! )){{{_SHORTEST},150}}$")
 _WORD = re.compile(r"\S+")
@@ -49,11 +52,13 @@ def divide(text: str) -> tuple[int, int, int, int] | None:
         return None
     if sum(cue in text for cue in _CUES) < _ENOUGH:
         return None
-    breaks = sorted([*_dates(text), *_furniture(text)])
-    if len({found.code for found in breaks}) < 2:
-        return None
     edges = [Break(0, 0, "m")]
-    edges += [found for found in breaks if found.start >= edges[-1].end]
+    for found in sorted([*_dates(text), *_furniture(text)]):
+        if found.start >= edges[-1].end:
+            edges.append(found)
+    codes = [edge.code for edge in edges[1:]]
+    if not (("m" in codes and len(codes) > 1) or ("d" in codes and codes.count("R") > 1)):
+        return None
     edges.append(Break(len(text), len(text), "R"))
     place = max((i for i, edge in enumerate(edges) if edge.code != "R"), key=lambda i: _size(*edges[i : i + 2]))
     begin, end = _headline(text, edges[: place + 1])
@@ -77,7 +82,10 @@ def _size(above: Break, below: Break) -> int:
 
 def _dates(text: str) -> Iterator[Break]:
     for match in _DATE.finditer(text):
-        yield Break(*match.span(), "d")
+        start, end = match.span()
+        before, after = text[max(0, start - 9) : start].split()[-1:], text[end : end + 3].lstrip()[:1]
+        if not (after.islower() or after in _GOES_ON or _BEFORE_DAYS.intersection(before)):
+            yield Break(start, end, "d")
 
 
 def _furniture(text: str) -> Iterator[Break]:
@@ -122,7 +130,8 @@ def _name(text: str, start: int) -> Break | None:
     for end in sorted(ends, reverse=True):
         code = "R" if others and end == others.end() else LINES.get(low[:end].strip(EDGE), "")
         if code and code in "mxhqRE":
-            after = text[start + end :][:2].lstrip()
-            followed = low[end - 1] in ":)" or after[:1] == "(" or (code == "R" and after[:1].isupper())
-            return Break(start, start + end, "R" if code in "RE" and followed else "m")
+            after = text[start + end : start + end + 2].lstrip()
+            if code in "RE" and (low[end - 1] in ":)" or after[:1] == "(" or (code == "R" and after[:1].isupper())):
+                return Break(start, start + end, "R")
+            return Break(start, start + len(low[:end].rstrip(EDGE)), "m") if low[end - 1] not in ",;" else None
     return None

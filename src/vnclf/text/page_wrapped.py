@@ -4,7 +4,7 @@ from itertools import pairwise
 from statistics import median
 
 # So many lines, and so much of all that are not short, end within a sentence.
-_LINES, _SHARE, _SHORT = 8, 0.15, 50
+_LINES, _SHARE, _SHORT = 5, 0.2, 50
 _WIDEST = 110
 # Within a sentence, a line may end so many characters early.
 _RAGGED = 8

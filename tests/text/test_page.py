@@ -170,7 +170,8 @@ def test_lone_carriage_returns_divide_lines() -> None:
     "piece",
     ["[", "](", "[](", '[]( "', "![", "Trang chủ Tags A Xem thêm ",
      "<", "<a ", "<!--", "<tr>", '<div class="relate">', "(", "a.vn/", "@", "1 ", "| ", "# ", "ảnh: ",
-     "Tin liên quan\n", f"{PARAGRAPH}\nTin liên quan\n", f"Minh Anh\n{PARAGRAPH}\n", "12/3/2026 ", ">> ", "\n", "\0", "\u0301\u0323"],
+     "Tin liên quan\n", f"{PARAGRAPH}\nTin liên quan\n", f"Minh Anh\n{PARAGRAPH}\n", "12/3/2026 ", ">> ",
+     "\n", "\0", "\u0301\u0323"],
 )  # fmt: skip
 def test_nothing_repeated_is_too_much(piece: str) -> None:
     extract(piece * 20_000)

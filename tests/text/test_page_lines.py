@@ -31,6 +31,11 @@ from vnclf.text.page_rules import WHY
         ("Chia sẻ Facebook Zalo", "share bar"),
         ("Quảng cáo", "advertisement"),
         ("Trang chủ > Đời sống > Ẩm thực", "menu"),
+        ("Mới nhất THỜI SỰ KINH TẾ Giáo dục Pháp luật", "menu"),
+        (
+            "Trang chủ Giới thiệu Đại sứ Cơ cấu tổ chức Công chứng, ủy quyền Tin tức Hộ chiếu Thị thực Du lịch Hỏi đáp",
+            "menu",
+        ),
         ("Từ khóa: nấu ăn, khu phố", "tags"),
         ("1.204 lượt xem", "form or counter"),
         (">> Xem thêm: Mười món dễ nấu cho ngày bận rộn", "other headline"),

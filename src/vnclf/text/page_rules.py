@@ -239,12 +239,11 @@ _MENU = 4
 
 def is_menu(line: str) -> bool:
     """Whether a line holds several names of a menu, each with a capital, and nothing that ends a sentence."""
-    if ". " in line:
-        return False
-    names: list[str] = []
-    for word in line.split(None, 80)[:80]:
-        if word[0].isupper() or not names:
-            names.append(word.lower())
-        else:
-            names[-1] += " " + word
-    return sum(LINES.get(name.rstrip(" -|/&»>")) == "m" for name in names) >= _MENU
+    words = [] if ". " in line else line.split(None, 80)[:80]
+    found = place = 0
+    while place < len(words):
+        sizes = range(4, 0, -1) if words[place][0].isupper() else ()
+        size = next((n for n in sizes if LINES.get(" ".join(words[place : place + n]).lower()) == "m"), 0)
+        found += size > 0
+        place += size or 1
+    return found >= _MENU

@@ -1,6 +1,7 @@
 """Files and folders appear whole, where they are wanted, and nothing else goes."""
 
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -68,6 +69,33 @@ def test_a_device_is_written_to_and_a_full_one_is_told(tmp_path: Path) -> None:
     ):
         fresh.write_text("new")
     assert [path.name for path in tmp_path.iterdir()] == ["full"]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs names of open files")
+@pytest.mark.parametrize("mode", ["a", "w"])
+def test_an_open_file_keeps_what_it_holds(mode: str, tmp_path: Path) -> None:
+    with (tmp_path / "log").open(mode, buffering=1) as log:
+        print("old", file=log)
+        (tmp_path / "link").symlink_to(Path("/dev/fd", str(log.fileno())))
+        for target in (tmp_path / "link", Path("/dev/fd", str(log.fileno()))):
+            with write_file(target) as fresh:
+                fresh.write_text("new\n")
+        print("last", file=log)
+    assert (tmp_path / "log").read_text().split() == ["old", "new", "new", "last"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "log"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs names of others' open files")
+def test_a_file_that_another_has_open_keeps_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("old\n")
+    with (
+        (tmp_path / "log").open("a") as log,
+        subprocess.Popen(["sh", "-c", "read line; echo last"], stdin=subprocess.PIPE, stdout=log) as other,
+    ):
+        with write_file(Path(f"/proc/{other.pid}/fd/1")) as fresh:
+            fresh.write_text("new\n")
+        other.communicate(b"go on\n")
+    assert (tmp_path / "log").read_text().split() == ["old", "new", "last"]
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,18 @@
 import ctypes
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from vnclf.errors import VnclfError
+
+# Where systems keep the links to what a process has open: that of this process is /dev/fd, which may be a link, too.
+_OPEN_FILES = re.compile(r"/proc/\d+/fd|/dev/fd")
 
 
 def cache_folder() -> Path:
@@ -35,7 +40,7 @@ def check_file(target: Path) -> Path:
     """
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder; name a file", str(target))
-    return target if _is_node(target) else _resolved(target)
+    return target if _is_node(target) or _open_file(target) else _resolved(target)
 
 
 def check_folder(target: Path, own: Container[str] = ()) -> Path:
@@ -83,11 +88,20 @@ def write_file(target: Path) -> Iterator[Path]:
     """Yield a temporary path beside `target` that takes its place when the block ends without error.
 
     A link stays, and what it leads to is replaced. A pipe or a device is yielded itself: it passes on what is
-    written, and so cannot be replaced. Raises OSError where `target` cannot be written, before anything is done.
+    written, and so cannot be replaced. To a file that somebody has open, such as /dev/stdout, all is added when the
+    block ends. Raises OSError where `target` cannot be written, before anything is done.
     """
     place = check_file(target)
     if _is_node(place):
         yield place
+        return
+    opened = _open_file(place)
+    if opened is not None:
+        with _adding(opened) as sink, tempfile.TemporaryDirectory() as folder:
+            fresh = Path(folder, place.name)
+            yield fresh
+            with fresh.open("rb") as source:
+                shutil.copyfileobj(source, sink)
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
@@ -117,6 +131,29 @@ def _resolved(target: Path) -> Path:
 def _is_node(path: Path) -> bool:
     """Tell whether there is something that is neither a file nor a folder: a pipe, or a device."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _open_file(path: Path) -> Path | None:
+    """Return the link by which the system names a file that a process has open, if `path` leads to it.
+
+    The file has a name of its own, too; but it is the shell's, say, which goes on to write to it.
+    """
+    if not path.exists():
+        return None
+    while True:
+        folder = os.path.realpath(path.parent)
+        if _OPEN_FILES.fullmatch(folder):
+            return Path(folder, path.name)
+        if not path.is_symlink():
+            return None
+        path = path.parent / path.readlink()
+
+
+def _adding(opened: Path) -> BinaryIO:
+    """Return an open file for writing after what it holds, or where this process has got to in it."""
+    if str(opened.parent) == os.path.realpath("/dev/fd"):
+        return os.fdopen(os.dup(int(opened.name)), "wb")
+    return opened.open("ab")
 
 
 def _exchange(fresh: Path, target: Path) -> None:

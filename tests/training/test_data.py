@@ -62,6 +62,14 @@ def test_texts_to_test_on_are_not_trained_on(recipe: Recipe, folder: Path, sampl
     assert trained_on.isdisjoint(brought.test.texts)
 
 
+def test_half_of_a_surrogate_pair_has_a_digest(recipe: Recipe, tmp_path: Path) -> None:
+    torn = Document("Mưa lớn \ud800 ở Huế", ("weather",))
+    write_documents([Document(torn.text), Document("Mưa lớn ở Huế")], tmp_path / "texts.jsonl")
+    for table, documents in (("sure", [torn]), ("unsure", []), ("kept-back", [])):
+        _table(tmp_path / f"{table}.tsv", documents)
+    assert recipe_corpora(recipe, tmp_path).training.texts == [torn.text]
+
+
 def test_train_reports_on_them(folder: Path) -> None:
     (folder / "recipe.toml").write_text(
         'name = "mine"\noutside = "none"\n[data]\ntexts = ["texts.jsonl"]\nlabels = ["sure.tsv", "unsure.tsv"]\n'

@@ -125,7 +125,7 @@ def join_labels(
 
 def text_digest(text: str) -> str:
     """Return the sha256 of a text in NFC, by which labels know it."""
-    return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8")).hexdigest()
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def resolve_path(path: str, base: Path) -> Path:

@@ -22,7 +22,8 @@ def test_settings_change_the_recipe() -> None:
 
 @pytest.mark.parametrize("since", ["2026", "2026-03", "2026-03-31"])
 def test_a_date_may_be_a_year_or_month(since: str) -> None:
-    assert read_recipe("sample", [f"data.since='{since}'"]).data.since == since
+    for value in (f"'{since}'", since):  # TOML has whole numbers and dates of its own, but no months
+        assert read_recipe("sample", [f"data.since={value}"]).data.since == since
 
 
 def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
@@ -49,6 +50,9 @@ def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
         ("[data]\nsince = 'banana'", r"data\.since: write a year, month or day, such as 2026, .* \(given 'banana'\)\."),
         ("[data]\nsince = '2026-13'", r"data\.since: write a year, month or day, .* \(given '2026-13'\)\."),
         ("[data]\nsince = '2026-3-1'", r"data\.since: write a year, month or day, .* \(given '2026-3-1'\)\."),
+        ("[data]\nsince = 20260301", r"data\.since: write a year, month or day, .* \(given 20260301\)\."),
+        ("[data]\nsince = 2026-03-01T07:00:00", r"data\.since: write a year, month or day, such as 2026, "),
+        ("[data]\nsince = true", r"data\.since: write a year, month or day, .* \(given True\)\."),
         ("[data]\nsince = ''", r"data\.since: write a year, month or day, .* \(given ''\)\."),
         ("seed = -1", r"seed: .*greater than or equal to 0 \(given -1\)"),
         ("seed = 99999999999", r"seed: .*less than 4294967296 \(given 99999999999\)"),

@@ -1,7 +1,7 @@
 """A recipe: everything that decides what model a corpus gives, in one validated, frozen object."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -117,6 +117,11 @@ class Data(Section):
     unsure_weight: float = Field(default=1.0, gt=0, le=1)
     headline_weight: float = Field(default=0.0, ge=0, le=1)
     drop_conflicts: bool = False
+
+    @field_validator("since", mode="before")
+    @classmethod
+    def _written_bare(cls, value: Any) -> Any:
+        return str(value) if isinstance(value, int | date) else value  # what TOML makes of 2026 and 2026-03-01
 
     @field_validator("since")
     @classmethod

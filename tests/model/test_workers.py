@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import joblib
 import pytest
 
+from vnclf.errors import VnclfError
 from vnclf.model.workers import in_order
 
 
@@ -49,6 +50,7 @@ def test_workers_stay_whatever_joblib_does_with_its_own() -> None:
 
 
 def test_killed_workers_are_replaced() -> None:
-    with pytest.raises(RuntimeError, match="unexpectedly terminated"):
+    said = r"^A process that worked for this one was killed, perhaps for want of memory; use fewer jobs\.$"
+    with pytest.raises(VnclfError, match=said):
         list(in_order(os._exit, [1], jobs=2))
     assert list(in_order(abs, [-1, -2], jobs=2)) == [1, 2]

@@ -1,11 +1,14 @@
+import os
 from typing import get_args
 
 import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from vnclf.errors import VnclfError
 from vnclf.training.linear import PseudoLabels, fit_linear
 from vnclf.training.recipe import Classifier
+from vnclf.training.segmentation import segment_corpus
 
 NAMES = get_args(Classifier.model_fields["name"].annotation)
 
@@ -30,6 +33,16 @@ def test_processes_change_nothing(shared_work: list[int]) -> None:
     assert shared_work == [1, 3]
     assert one[0].tobytes() == many[0].tobytes()
     assert one[1].tobytes() == many[1].tobytes()
+
+
+@pytest.mark.usefixtures("shared_work")
+def test_a_killed_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vnclf.training.linear._fit_one", lambda *_: os._exit(1))
+    monkeypatch.setattr("vnclf.training.segmentation._segment_part", lambda *_: os._exit(1))
+    with pytest.raises(VnclfError, match="was killed, perhaps for want of memory; use fewer jobs"):
+        fit_linear(sp.csr_array(np.eye(3)), np.arange(3), 3, Classifier(), seed=1, jobs=2)
+    with pytest.raises(VnclfError, match="was killed, perhaps for want of memory; use fewer jobs"):
+        segment_corpus(["Hà Nội"], "fast", jobs=2)
 
 
 def test_pseudo_labels_teach() -> None:

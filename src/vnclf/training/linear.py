@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from vnclf.model.workers import killed_told
 from vnclf.training.recipe import Classifier
 
 Array = NDArray[np.float64]
@@ -79,6 +80,7 @@ def fit_linear(
     return estimator.coef_.T, estimator.intercept_
 
 
+@killed_told()
 def _one_against_rest(
     matrix: Any, positive: NDArray[np.bool_], cost: Array, recipe: Classifier, seed: int, jobs: int
 ) -> tuple[Array, Array]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.errors import InputError
+from vnclf.model.workers import killed_told
 from vnclf.progress import progress
 from vnclf.storage import cache_folder
 from vnclf.text.batches import as_text, batches, groups
@@ -43,6 +44,7 @@ def segment_corpus(texts: Sequence[str], segmenter: SegmenterName, jobs: int = 1
     return Segmented(numbers, begins, lengths, describe_all(strings), strings)
 
 
+@killed_told()
 def _segment_all(texts: Sequence[str], segmenter: SegmenterName, jobs: int) -> Parts:
     from joblib import Parallel, delayed
 

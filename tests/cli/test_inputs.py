@@ -69,7 +69,7 @@ def test_rows_of_stdin_have_the_columns_of_files(tmp_path: Path) -> None:
     ("line", "message"),
     [
         ('{"a": 1}', r"no text column \(none of text, content, document, sentence\); it has 'a'\.$"),
-        ('{"text": 5}', r"the text is a int, where a string is expected\.$"),
+        ('{"text": 5}', r"the text is of type int, where a string is expected\.$"),
         ('{"text": "a"', r"not JSON \(Expecting ',' delimiter at column 13\)\.$"),
         ('{"text": "a", "n": ' + "1" * 5000 + "}", r"not usable JSON \(.*digits"),
     ],

@@ -36,7 +36,7 @@ def test_json_lines(tmp_path: Path) -> None:
         ('{"a": ' + "1" * 5000 + "}", r"not usable JSON \(.*digits"),
         ('{"txt": "a"}', r"no text column \(none of text, content, document, sentence\); it has 'txt'\.$"),
         ("{}", r"no text column \(.*\); it has no columns\.$"),
-        ('{"text": 5}', r"the text is a int, where a string is expected"),
+        ('{"text": 5}', r"the text is of type int, where a string is expected"),
         ('{"text": "a", "topic": true}', r"the label True is not a string"),
         ('{"text": "a", "topics": [["x"]]}', r"the label \['x'\] is not a string"),
     ],

@@ -199,6 +199,11 @@ def test_nothing_is_left_of_a_failure(suffix: str, tmp_path: Path) -> None:
         ("x.xls", r"x\.xls is of an unknown format; write to a folder, or to one of \.arrow, \.csv"),
         ("full", r"full cannot be written: it holds 'mine', which would be lost; name another folder\.$"),
         ("folder.csv", r"folder\.csv cannot be written: it is a folder; name a file\.$"),
+        (
+            "file",
+            r"file cannot be written: without a suffix it is taken for a folder, and it is a file; "
+            r"name a folder, or a file such as news\.jsonl\.$",
+        ),
         ("file/x.csv", r"file/x\.csv cannot be written: .*/file is not a folder; name another place\.$"),
     ],
 )

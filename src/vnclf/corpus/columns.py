@@ -79,7 +79,7 @@ def _text(value: Any, place: str) -> str:
             return value.decode("utf-8")
         except UnicodeDecodeError as error:
             raise CorpusError(f"{place}: the text is not UTF-8 (byte {error.start}).") from error
-    raise CorpusError(f"{place}: the text is a {type(value).__name__}, where a string is expected.")
+    raise CorpusError(f"{place}: the text is of type {type(value).__name__}, where a string is expected.")
 
 
 def _topics(value: Any, place: str, separator: str | None) -> tuple[str, ...]:

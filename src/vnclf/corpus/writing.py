@@ -107,6 +107,9 @@ def _check(location: Location) -> None:
             )
         return
     with told_as(CorpusError, f"{location} cannot be written"):
+        if not suffix and location.exists() and not location.is_dir():
+            taken = "without a suffix it is taken for a folder, and it is a file"
+            raise OSError(f"{taken}; name a folder, or a file such as news.jsonl")
         (check_file if suffix else check_folder)(location)
 
 

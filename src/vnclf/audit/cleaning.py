@@ -14,7 +14,7 @@ from vnclf.corpus.document import Document
 from vnclf.corpus.target import json_text
 from vnclf.corpus.writing import Written, write_documents
 from vnclf.errors import CorpusError
-from vnclf.storage import write_file
+from vnclf.storage import told_as, write_file
 
 # A row of the log: the document, "dropped" or "changed", and why.
 Row = dict[str, Any]
@@ -56,12 +56,8 @@ def write_clean(audit: Audit, path: str | Path, *, relabel: bool = False) -> Cle
         raise CorpusError(f"Nothing is left of {audit.corpus.name} without what is wrong; nothing is written.")
     rows = sorted([*dropped.values(), *_change(kept, audit, relabel=relabel)], key=lambda row: row["index"])
     written = write_documents(kept.values(), path)
-    try:
-        with write_file(log) as fresh:
-            lines = (json_text(row) + "\n" for row in rows)
-            fresh.write_text("".join(lines), encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise CorpusError(f"The log {log} cannot be written: {error.strerror or error}.") from error
+    with told_as(CorpusError, f"The log {log} cannot be written"), write_file(log) as fresh:
+        fresh.write_text("".join(json_text(row) + "\n" for row in rows), encoding="utf-8", errors="replace")
     counts = {done: Counter(row["reason"] for row in rows if row["action"] == done) for done in ("dropped", "changed")}
     return Cleaned(dict(counts["dropped"]), dict(counts["changed"]), written, log)
 

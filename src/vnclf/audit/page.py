@@ -5,7 +5,7 @@ from pathlib import Path
 from vnclf.audit.findings import FINDINGS, Audit
 from vnclf.audit.plots import plots_of
 from vnclf.errors import VnclfError
-from vnclf.storage import write_file
+from vnclf.storage import told_as, write_file
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 _SHOWN = 200
@@ -17,11 +17,8 @@ def write_page(audit: Audit, path: Path) -> None:
     Needs matplotlib and jinja2 (vnclf[report]).
     """
     html = render(audit)
-    try:
-        with write_file(path) as fresh:
-            fresh.write_text(html, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise VnclfError(f"{path} cannot be written: {error.strerror or error}.") from error
+    with told_as(VnclfError, f"{path} cannot be written"), write_file(path) as fresh:
+        fresh.write_text(html, encoding="utf-8", errors="replace")
 
 
 def render(audit: Audit) -> str:

@@ -25,12 +25,10 @@ def clear() -> None:
     import shutil
 
     from vnclf.errors import InputError
-    from vnclf.storage import cache_folder
+    from vnclf.storage import cache_folder, told_as
 
-    try:
+    with told_as(InputError, f"{cache_folder()} cannot be emptied"):
         if cache_folder().exists():
             shutil.rmtree(cache_folder())
-    except OSError as error:
-        raise InputError(f"{cache_folder()} cannot be emptied: {error.strerror or error}.") from error
     with open_output(None) as target:
         target.write(f"{cache_folder()} is empty.\n")

@@ -152,7 +152,5 @@ def _checksum(content: Mapping[str, Any]) -> str:
 
 
 def _sha256(file: Path) -> str:
-    try:
+    with told_as(ModelError, f"{file} cannot be read"):
         return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError as error:
-        raise ModelError(f"{file} cannot be read: {error.strerror or error}.") from error

@@ -12,7 +12,7 @@ from vnclf.model.channel import Channel
 from vnclf.model.features import View
 from vnclf.model.folder import ModelFolder, read_model
 from vnclf.model.predictor import find_model
-from vnclf.storage import write_file
+from vnclf.storage import told_as, write_file
 
 # A word is a run without spaces that holds a letter or figure; its tokens are joined by "_".
 _WORD = r"\S*[^\W_]\S*"
@@ -33,11 +33,8 @@ def export_joblib(model: str | Path, path: Path) -> None:
     import joblib
 
     pipeline = as_pipeline(read_model(find_model(model)))
-    try:
-        with write_file(path) as fresh:
-            joblib.dump(pipeline, fresh, compress=3)
-    except OSError as error:
-        raise ModelError(f"The pipeline cannot be written to {path}: {error.strerror or error}.") from error
+    with told_as(ModelError, f"The pipeline cannot be written to {path}"), write_file(path) as fresh:
+        joblib.dump(pipeline, fresh, compress=3)
 
 
 def as_pipeline(folder: ModelFolder) -> Any:

@@ -181,9 +181,23 @@ def test_tuning_takes_no_recipes_place(tmp_path: Path) -> None:
     recipe = tmp_path / "mine.toml"
     recipe.write_text("# My own.\nname = 'mine'\n", encoding="utf-8")
     arguments = ("train", ROOT / "data/news-sample.jsonl", "-r", recipe, "-o", tmp_path / "mine", "--tune", "0.1")
-    refused(run(*arguments), r"recipe it finds to .*mine\.toml, which exists; move that file or name another --output")
+    said = (
+        r"recipe it finds to (.*mine\.toml), which exists; train with that \(--recipe \1, without --tune\), move it or"
+    )
+    refused(run(*arguments), said)
     assert recipe.read_text(encoding="utf-8").startswith("# My own.")
     assert not (tmp_path / "mine").exists()
+
+
+def test_what_a_search_found_can_be_trained_with(tmp_path: Path) -> None:
+    (tmp_path / "recipes").mkdir()
+    rows = "".join(f"bóng đá trận số {i},a\ngiá vàng ngày {i},b\n" for i in range(6))
+    (tmp_path / "recipes" / "c.csv").write_text(f"text,label\n{rows}", encoding="utf-8")
+    (tmp_path / "recipes" / "r.toml").write_text("[data]\ncorpora = ['c.csv']\n", encoding="utf-8")
+    tuned = ("train", "-r", tmp_path / "recipes" / "r.toml", "-o", tmp_path / "m", "--tune", "0.1")
+    assert run(*tuned).returncode == 0
+    refused(run(*tuned), r"which exists; train with that \(--recipe ")
+    assert run("train", "-r", tmp_path / "m.toml", "-o", tmp_path / "m").returncode == 0
 
 
 def test_what_is_not_read_is_said(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from vnclf import Predictor, RecipeError
 from vnclf.model.features import View
+from vnclf.training.recipe import parse_recipe
 from vnclf.training.recipe_files import read_recipe, shipped_recipes
 
 
@@ -24,6 +25,14 @@ def test_settings_change_the_recipe() -> None:
 def test_a_date_may_be_a_year_or_month(since: str) -> None:
     for value in (f"'{since}'", since):  # TOML has whole numbers and dates of its own, but no months
         assert read_recipe("sample", [f"data.since={value}"]).data.since == since
+
+
+def test_a_recipe_that_moves_reads_the_same(tmp_path: Path) -> None:
+    data = {"labels": ["labels/a.tsv", "/b.tsv"], "texts": ["$HERE/c.jsonl"], "calibration": "d.jsonl"}
+    moved = parse_recipe({"data": data}).read_from(tmp_path / "training").data
+    here = (tmp_path / "training").resolve()
+    assert moved.labels == (str(here / "labels" / "a.tsv"), str(Path("/b.tsv").resolve()))
+    assert (moved.texts, moved.calibration, moved.sections) == (("$HERE/c.jsonl",), str(here / "d.jsonl"), None)
 
 
 def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:

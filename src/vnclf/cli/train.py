@@ -61,7 +61,8 @@ def train(
         check_new(found)
     given = None if corpus is None else read(corpus)
     given_test = None if test is None else read(test, to_train=False)
-    chosen, brought = gather(chosen, recipe_path(recipe).parent, given, given_test)
+    base = recipe_path(recipe).parent
+    chosen, brought = gather(chosen, base, given, given_test)
     documents = brought.training
     if corpus is not None and own:
         typer.echo(f"Of the recipe's own {', '.join(own)} nothing is read: {corpus} was given.", err=True)
@@ -73,7 +74,7 @@ def train(
     if tune is not None:
         check_corpora(brought, chosen)
         chosen = tune_recipe(documents, chosen, minutes=tune, jobs=jobs)
-        write_recipe(chosen, found)
+        write_recipe(chosen.read_from(base), found)
         typer.echo(f"The recipe found is in {found}.", err=True)
     trained = train_on(brought, chosen, output=output, jobs=jobs)
     print_report(trained.held_out, f"{trained.held_out.documents:,} held-out documents of {documents.name}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -169,6 +170,16 @@ class Recipe(Section):
         """Return the recipe as it is followed for a corpus that it does not name: nothing it names is read."""
         unset = {name: Data.model_fields[name].default for name in _SOURCES}
         return self.model_copy(update={"data": self.data.model_copy(update=unset)})
+
+    def read_from(self, base: Path) -> "Recipe":
+        """Return the recipe as it reads the same from any folder; that of its own file is `base`."""
+
+        def placed(path: str) -> str:
+            return path if path.startswith("$") else str((base / path).resolve())
+
+        named = {name: getattr(self.data, name) for name in _SOURCES if getattr(self.data, name)}
+        update = {key: placed(at) if isinstance(at, str) else tuple(map(placed, at)) for key, at in named.items()}
+        return self.model_copy(update={"data": self.data.model_copy(update=update)})
 
     @model_validator(mode="after")
     def _openings_are_read(self) -> "Recipe":

@@ -14,7 +14,7 @@ from vnclf.corpus.document import Corpus
 from vnclf.errors import RecipeError
 from vnclf.model.features import Unit, View
 from vnclf.progress import spinner
-from vnclf.storage import write_file
+from vnclf.storage import told_as, write_file
 from vnclf.training.documents import check_topics
 from vnclf.training.linear import fit_linear
 from vnclf.training.matrix import CountMatrix, count_ngrams, learn_vocabulary, tfidf
@@ -80,18 +80,19 @@ def write_recipe(recipe: Recipe, path: Path) -> None:
     data = recipe.model_dump(exclude_none=True)
     views = {unit: False for unit in ("words", "syllables", "characters") if getattr(recipe.features, unit) is None}
     data["features"] |= views
-    try:
-        with write_file(path) as fresh:
-            fresh.write_text(tomli_w.dumps(data), encoding="utf-8")
-    except OSError as error:
-        raise RecipeError(f"The recipe cannot be written to {path}: {error.strerror or error}.") from error
+    with told_as(RecipeError, f"The recipe cannot be written to {path}"), write_file(path) as fresh:
+        fresh.write_text(tomli_w.dumps(data), encoding="utf-8")
 
 
 def check_new(path: Path) -> None:
-    """Raise RecipeError, before the search, where the recipe found would take the place of another file."""
+    """Raise RecipeError, before the search, where the recipe found would take the place of another file.
+
+    That may be what a long search found whose training then failed.
+    """
     if path.exists():
         raise RecipeError(
-            f"--tune writes the recipe it finds to {path}, which exists; move that file or name another --output."
+            f"--tune writes the recipe it finds to {path}, which exists; train with that (--recipe {path}, without "
+            "--tune), move it or name another --output."
         )
 
 

@@ -23,9 +23,32 @@ def test_a_closed_pipe_is_no_error(model: Path, options: str, reader: str) -> No
         assert json.loads(done.stdout)["topic"] == "sports"
 
 
+@pytest.mark.parametrize("options", ["--help", "--version", "segment --help", "cache --help"])
+def test_help_that_nobody_reads_is_no_error(options: str) -> None:
+    command = f"{sys.executable} -m vnclf {options} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(
+    ("command", "status", "stdout", "stderr"),
+    [
+        ("segment <&-", 0, "", ""),
+        ("segment 'Hà Nội' 2>&-", 0, "Hà_Nội\n", ""),
+        ("segment 'Hà Nội' >&-", 1, "", "Error: stdout cannot be written: Bad file descriptor.\n"),
+        ("--help <&- >&-", 1, "", "Error: stdout cannot be written: Bad file descriptor.\n"),
+        ("segment <&- >&- 2>&-", 0, "", ""),
+    ],
+)
+def test_closed_streams(command: str, status: int, stdout: str, stderr: str) -> None:
+    done = subprocess.run(["bash", "-c", f"{sys.executable} -m vnclf {command}"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (status, stdout, stderr)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize(
-    "options", ["predict -m MODEL", "predict -m MODEL -f table", "info MODEL", "segment", "cache info"]
+    "options", ["predict -m MODEL", "predict -m MODEL -f table", "info MODEL", "segment", "cache info", "--help"]
 )
 def test_a_full_stdout_is_one_sentence(model: Path, options: str) -> None:
     command = f"{sys.executable} -m vnclf {options.replace('MODEL', str(model))} >/dev/full"

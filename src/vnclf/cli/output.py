@@ -43,6 +43,14 @@ _SUFFIXES = {
 _ERRORS = "backslashreplace"
 
 
+def open_closed_streams() -> None:
+    """Open the standard streams that the caller has closed, as with `>&-`: stdin is empty, stdout cannot be written."""
+    # In this order each gets its own number, which another file would otherwise be given.
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
+
+
 def speak_utf8() -> None:
     """Make stdout and stderr UTF-8, whatever the system's encoding: it need not know the letters of Vietnamese."""
     for stream in (sys.stdout, sys.stderr):

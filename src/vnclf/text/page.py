@@ -2,8 +2,9 @@
 
 The lines of a page are told apart one by one, by the line rules; then the article is the stretch of
 lines that holds most text and least furniture (maximum subsequence segmentation, Pasternack and Roth
-2009), cut where a heading such as "Tin liên quan" says that other articles follow, and where the
-paragraphs stop sharing pairs of words with those before.
+2009), cut where a heading such as "Tin liên quan" says that other articles follow, and above and below
+where the paragraphs stop sharing pairs of words with its own. Lines broken at a width are told as the
+paragraphs they were, and a page that was stored on a single line is broken up first.
 """
 
 import re

@@ -23,11 +23,11 @@ _SIGNED = re.compile("[abcilu]{0,2}[nw]|[^PpvREF]{0,6}g")
 # Above an article: a paragraph, and a headline that is the next one's or an article's.
 _HEADLINE = re.compile("[Ttskl][^PpvREF]{0,9}")
 _TEASER = re.compile("[Ppv][^PpvTtsklREF]*[Ttskl][^PpvREF]{0,9}(?=[Ppv])")
+# An article begins with two paragraphs at least.
 _OPENING = re.compile("[Ppv][^PpvTtskREF]*[Ppv]")
 # A headline with its date.
 _DATED = re.compile("[TtskPp][^PpvTtskREFd]{0,3}d[^PpvREF]{0,9}(?=[Ppv])")
 _TITLES = re.compile("[Ttskl]")
-_QUESTIONS = re.compile("s")
 _HEADED = re.compile("[Ttskl][^PpvTtsklREF]*(?=[Ppv])")
 # Teasers are looked for in so many of an article's first lines.
 _TOP = 60
@@ -64,7 +64,7 @@ def after_teasers(lines: list[str], shape: str, span: Span) -> int:
         return start
     # More above than below: only where that is nothing but a headline and a lead, and so on, and no interview.
     longer = sum(map(len, lines[start:place])) > sum(map(len, lines[place:end]))
-    titles, questions = (len(found.findall(shape, teasers[0], place)) for found in (_TITLES, _QUESTIONS))
+    titles, questions = len(_TITLES.findall(shape, teasers[0], place)), shape.count("s", teasers[0], place)
     if longer and (titles > len(teasers) or questions > len(teasers) / 3):
         return start
     return place if _are_strange(lines, teasers, (place, end), STRANGE / 2 if longer else 1.5 * STRANGE) else start
@@ -126,7 +126,10 @@ def familiarity(lines: list[str], shape: str, span: Span, part: Span, enough: in
 
 
 def share_of(text: str, end: int, line: str) -> float:
-    """Return which share of a line's pairs of words stands in the text up to `end`; `FAMILIAR` at most."""
+    """Return which share of a line's pairs of words, after its dateline, stands in the text up to `end`.
+
+    It is `FAMILIAR` at most.
+    """
     start = max(0, end - _NEAR)
     words = _DATELINE.sub("", line).split(None, 32)[:32]
     pairs = [" ".join(pair) for pair in zip(words[::2], words[1::2], strict=False)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vnclf.text.page_kin import Span
-from vnclf.text.page_rules import EDGE, LINES, OPENINGS, OTHERS, OTHERS_BEGIN
+from vnclf.text.page_rules import EDGE, LINES, MENU, OPENINGS, OTHERS, OTHERS_BEGIN
 
 # A line so long, and that is so much of its text, is a page's only one.
 _LONG, _MOST = 600, 0.8
@@ -19,8 +19,8 @@ _CUES = (
     "Từ khóa,Có thể bạn,Bản quyền,©,Giấy phép,iên tập:,TIN "
 ).split(",")
 _ENOUGH = 2
-# So many names of a menu make one, with so many words between two of them; no name has more words than the last.
-_MENU, _GAP, _NAME = 4, 3, 5
+# So many words may stand between two names of a menu, and so many in one of them.
+_GAP, _NAME = 3, 5
 _HOUR = r"\d{1,2}[:h]\d{2}(?::\d{2})?"
 _DAY = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2},?(?: năm)? )\d{4}"
 _DATE = re.compile(
@@ -113,7 +113,7 @@ def _as_breaks(text: str, row: list[Break]) -> Iterator[Break]:
         while first and len(text[row[first - 1].end : row[first].start].split()) < _GAP - 1:
             first -= 1
         yield Break(row[first].start, row[-1].end, "R")
-    elif len(row) >= _MENU:
+    elif len(row) >= MENU:
         yield Break(row[0].start, row[-1].end, "m")
 
 

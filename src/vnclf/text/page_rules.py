@@ -234,7 +234,7 @@ MARKED = re.compile("[0-9|>»›→•·/]")
 BRACKETS = frozenset("|![(#<")
 STOPS = frozenset(".!?…\"”'’:;,")
 # So many names that menus have make a menu of a line.
-_MENU = 4
+MENU = 4
 
 
 def is_menu(line: str) -> bool:
@@ -246,4 +246,4 @@ def is_menu(line: str) -> bool:
         size = next((n for n in sizes if LINES.get(" ".join(words[place : place + n]).lower()) == "m"), 0)
         found += size > 0
         place += size or 1
-    return found >= _MENU
+    return found >= MENU

@@ -36,7 +36,7 @@ def test_vocabulary_stands_in_the_order_of_its_rows(model: Path) -> None:
         assert len(folder.vocabulary(channel)) == entry["features"] == len(folder.arrays[f"{channel}.keys"])
 
 
-@pytest.mark.parametrize("name", ["text.weights.npy", "text.keys.npy", "text.vocabulary.txt.xz", "head.npy"])
+@pytest.mark.parametrize("name", ["text.weights.npy", "text.keys.npy", "text.vocabulary.txt.bz2", "head.npy"])
 def test_one_byte_changed(copy: Path, name: str) -> None:
     change(copy / name, -1)
     with pytest.raises(ModelError, match=f"{name} is not the file"):

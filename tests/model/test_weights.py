@@ -1,3 +1,4 @@
+import lzma
 from pathlib import Path
 
 import numpy as np
@@ -40,9 +41,11 @@ def test_models_of_format_1_are_read(model: Path, tmp_path: Path, monkeypatch: p
         bytes_each = np.rint(weights / scale).astype(np.int8)
         arrays |= {f"{name}.weights": bytes_each, f"{name}.scale": scale, f"{name}.idf": channel.idf.astype(np.float32)}
     monkeypatch.setattr("vnclf.model.folder.FORMAT", 1)
-    vocabularies = {name: folder.vocabulary(name) for name in description["channels"]}
-    write_model(tmp_path / "old", description, arrays, vocabularies, "")
+    write_model(tmp_path / "old", description, arrays, {}, "")
     monkeypatch.undo()
+    for name in description["channels"]:
+        words = "\n".join(folder.vocabulary(name)).encode()
+        (tmp_path / "old" / f"{name}.vocabulary.txt.xz").write_bytes(lzma.compress(words))
 
     assert read_model(tmp_path / "old").description["format"] == 1
     texts = ["Đội tuyển Việt Nam thắng 2-1 trên sân Mỹ Đình", "Gia vang trong nuoc sang nay tang manh"]

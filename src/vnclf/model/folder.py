@@ -4,6 +4,7 @@
 folder is ever unpickled. The format is described, with its history, in model/FORMAT.md.
 """
 
+import bz2
 import hashlib
 import json
 import lzma
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from vnclf.errors import ModelError
 from vnclf.storage import check_folder, told_as, write_folder
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "model.json"
 CARD = "README.md"
 
@@ -36,8 +37,12 @@ class ModelFolder:
 
     def vocabulary(self, channel: str) -> list[str]:
         """Return the n-grams of a channel as text, in the order of its rows, words' tokens joined by "_"."""
-        data = (self.path / f"{channel}.vocabulary.txt.xz").read_bytes()
-        return lzma.decompress(data).decode("utf-8", "surrogatepass").split("\n")
+        file = self.path / f"{channel}.vocabulary.txt.bz2"
+        if self.description["format"] < 3:
+            data = lzma.decompress(file.with_suffix(".xz").read_bytes())
+        else:
+            data = bz2.decompress(file.read_bytes())
+        return data.decode("utf-8", "surrogatepass").split("\n")
 
 
 def write_model(
@@ -55,7 +60,7 @@ def write_model(
             np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
         for channel, words in vocabularies.items():
             data = "\n".join(words).encode("utf-8", "surrogatepass")
-            (folder / f"{channel}.vocabulary.txt.xz").write_bytes(lzma.compress(data, preset=9))
+            (folder / f"{channel}.vocabulary.txt.bz2").write_bytes(bz2.compress(data))
         files = {file.name: _sha256(file) for file in sorted(folder.iterdir())}
         content = {"format": FORMAT, **description, "files": files}
         content["checksum"] = _checksum(content)

@@ -4,7 +4,7 @@ import pytest
 from vnclf.corpus import Corpus
 from vnclf.errors import CorpusError
 from vnclf.model.features import View
-from vnclf.training.embedding import Smoother, WordVectors, learn_vectors
+from vnclf.training.embedding import WordVectors, learn_vectors, smooth
 from vnclf.training.matrix import count_ngrams, learn_vocabulary, spell, tfidf
 from vnclf.training.recipe import Recipe
 from vnclf.training.segmentation import segment_corpus
@@ -32,11 +32,11 @@ def test_features_get_the_vector_of_their_word(vectors: WordVectors) -> None:
     views = [View("words", 1, 2), View("syllables", 1, 2), View("plain", 1, 2)]
     counts = count_ngrams(vectors.batch, views, 5)
     words = spell(counts, vectors.batch, np.arange(len(counts.keys)))
-    rows = vectors.rows_for(views, counts.keys)
-    has_vector = {(int(view), word) for view, word, row in zip(counts.view_of, words, rows, strict=True) if row.any()}
+    features, found = vectors.of_features(views, counts.keys)
+    has_vector = {(int(counts.view_of[feature]), words[feature]) for feature in features}
     assert {(0, "bệnh_viện"), (1, "bệnh viện"), (2, "benh vien"), (0, "trận"), (1, "trận")} <= has_vector
     assert (0, "bệnh_viện bạch_mai") not in has_vector
-    same = [rows[i] for i, word in enumerate(words) if word in ("bệnh_viện", "bệnh viện")]
+    same = [row for i, row in zip(features, found, strict=True) if words[i] in ("bệnh_viện", "bệnh viện")]
     assert np.array_equal(same[0], same[1])
 
 
@@ -53,8 +53,7 @@ def test_folded_weights_give_the_same_scores(vectors: WordVectors) -> None:
     rows = np.arange(100)
     vocabulary = learn_vocabulary(counts, rows, 2, 5000)
     matrix = tfidf(counts, rows, vocabulary, sublinear=True)
-    smoother = Smoother.fit(matrix, vectors.rows_for(views, counts.keys[vocabulary.columns]), 0.4)
-    extended = smoother.extend(matrix)
+    extended, smoother = smooth(matrix, *vectors.of_features(views, counts.keys[vocabulary.columns]), 0.4)
     own = extended[:, matrix.shape[1] :].toarray()
     assert np.linalg.norm(own, axis=1).mean() == pytest.approx(0.4)
     rng = np.random.default_rng(0)

@@ -36,15 +36,15 @@ class WordVectors:
     runs: NDArray[np.int64]
     vectors: NDArray[np.float32]
 
-    def rows_for(self, views: Sequence[View], keys: Hashes) -> NDArray[np.float32]:
-        """Return a vector for each feature that is one of the words, in any view, and zeros for others."""
-        result = np.zeros((len(keys), self.vectors.shape[1]), np.float32)
-        index = HashIndex(keys)
+    def of_features(self, views: Sequence[View], keys: Hashes) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return which features are one of the words, in any view, and their vectors."""
+        word, index = np.full(len(keys), -1, np.int32), HashIndex(keys)
         for view in views:
             rows = index.find(ngram_keys(self.batch, view, self.runs))
             found = np.flatnonzero(rows)
-            result[rows[found] - 1] = self.vectors[found]
-        return result
+            word[rows[found] - 1] = found
+        features = np.flatnonzero(word >= 0)
+        return features, self.vectors[word[features]]
 
 
 def learn_vectors(batch: Segmented, dimensions: int, seed: int) -> WordVectors:
@@ -55,12 +55,12 @@ def learn_vectors(batch: Segmented, dimensions: int, seed: int) -> WordVectors:
     from sklearn.utils.extmath import randomized_svd
 
     words = ngrams(batch, View("words", 1, 1))
-    distinct, inverse, counts = np.unique(words.hashes, return_inverse=True, return_counts=True)
+    distinct, counts = np.unique(words.hashes, return_counts=True)
     frequent = np.argsort(-counts, kind="stable")[:_MAX_WORDS]
     frequent = frequent[counts[frequent] >= _MIN_COUNT]
-    number = np.full(len(distinct), -1, np.int32)
-    number[frequent] = np.arange(len(frequent))
-    sequence = number[inverse]
+    number = np.full(len(distinct) + 1, -1, np.int32)  # the first is of no word
+    number[frequent + 1] = np.arange(len(frequent))
+    sequence = number[HashIndex(distinct).find(words.hashes)]
     information = _mutual_information(_neighbours(sequence, words.documents, len(frequent)))
     if len(frequent) < 2 or not information.nnz:
         raise CorpusError(
@@ -101,31 +101,37 @@ def _mutual_information(counts: sp.csr_array) -> sp.csr_array:
 
 @dataclass(frozen=True)
 class Smoother:
-    """Adds whitened document vectors to a matrix of features, and folds their weights back.
+    """Folds the weights of document vectors back into those of features.
 
-    `vectors`, shape (features, dimensions), are the features' vectors after whitening, `mean` what a
-    document vector is on average.
+    `features` are those that have a vector, `vectors`, shape (features, dimensions), theirs after whitening,
+    `mean` what a document vector is on average.
     """
 
+    features: NDArray[np.intp]
     vectors: Array
     mean: Array
 
-    @classmethod
-    def fit(cls, matrix: sp.csr_array, vectors: NDArray[np.float32], weight: float) -> "Smoother":
-        """Whiten document vectors over the rows of `matrix`, and scale them to length `weight` on average."""
-        documents = matrix @ vectors.astype(np.float64)
-        centred = documents - documents.mean(axis=0)
-        spread, axes = np.linalg.eigh(centred.T @ centred)
-        whiten = axes / np.sqrt(np.maximum(spread, 1e-6 * spread.max()))
-        whiten *= weight / np.linalg.norm(centred @ whiten, axis=1).mean()
-        return cls(vectors @ whiten, documents.mean(axis=0) @ whiten)
-
-    def extend(self, matrix: sp.csr_array) -> sp.csr_array:
-        """Return the matrix with the document vectors as further columns."""
-        extended: sp.csr_array = sp.hstack([matrix, sp.csr_array(matrix @ self.vectors - self.mean)], format="csr")
-        return extended
-
     def fold(self, weights: Array, bias: Array) -> tuple[Array, Array]:
         """Return weights and bias for the features alone that give the same scores."""
-        own, smooth = weights[: len(self.vectors)], weights[len(self.vectors) :]
-        return own + self.vectors @ smooth, bias - self.mean @ smooth
+        n_features = len(weights) - len(self.mean)
+        own, of_vectors = weights[:n_features].copy(), weights[n_features:]
+        own[self.features] += self.vectors @ of_vectors
+        return own, bias - self.mean @ of_vectors
+
+
+def smooth(
+    matrix: sp.csr_array, features: NDArray[np.intp], vectors: NDArray[np.float32], weight: float
+) -> tuple[sp.csr_array, Smoother]:
+    """Return the matrix with document vectors as further columns, and what folds their weights back.
+
+    `vectors` are those of `features`, columns of the matrix; other columns have none. Document vectors are
+    whitened over the rows of the matrix, and scaled to length `weight` on average.
+    """
+    documents = matrix[:, features] @ vectors.astype(np.float64)
+    mean = documents.mean(axis=0)
+    documents -= mean
+    spread, axes = np.linalg.eigh(documents.T @ documents)
+    whiten = axes / np.sqrt(np.maximum(spread, 1e-6 * spread.max()))
+    whiten *= weight / np.linalg.norm(documents @ whiten, axis=1).mean()
+    extended: sp.csr_array = sp.hstack([matrix, sp.csr_array(documents @ whiten)], format="csr")
+    return extended, Smoother(features, vectors @ whiten, mean @ whiten)

@@ -13,7 +13,7 @@ from vnclf.model.judge import softmax
 from vnclf.progress import progress
 from vnclf.training.calibration import fit_probabilities
 from vnclf.training.documents import TrainingSet
-from vnclf.training.embedding import Smoother, WordVectors
+from vnclf.training.embedding import WordVectors, smooth
 from vnclf.training.linear import PseudoLabels, fit_linear
 from vnclf.training.matrix import (
     CountMatrix,
@@ -187,9 +187,8 @@ class _Fits:
         read = rows if pseudo is None else np.concatenate([rows, documents.unlabelled])
         matrix = self.matrix(read, vocabulary)
         if self.vectors is not None:
-            of_features = self.vectors.rows_for(self.counts.views, self.counts.keys[vocabulary.columns])
-            smoother = Smoother.fit(matrix, of_features, self.recipe.embedding.weight)
-            matrix = smoother.extend(matrix)
+            of_features = self.vectors.of_features(self.counts.views, self.counts.keys[vocabulary.columns])
+            matrix, smoother = smooth(matrix, *of_features, self.recipe.embedding.weight)
         weights, bias = fit_linear(
             matrix,
             documents.labels[rows],

@@ -53,9 +53,8 @@ def count_ngrams(batch: Segmented, views: Sequence[View], min_df: int) -> CountM
     keys, earliest = np.unique(np.concatenate(keys_of), return_index=True)
     view_of = np.repeat(np.arange(len(views), dtype=np.int8), [len(part) for part in keys_of])[earliest]
     index, place = HashIndex(keys), np.zeros((len(keys), 2), np.int64)
-    counts = [_count_view(blocks, view, index, place) for view in views]
-    totals = [np.bincount(hash_ngrams(block, views[0])[1], minlength=len(block.lengths)) for block in blocks]
-    return CountMatrix(views, index.keys, counts, view_of, place, np.concatenate(totals))
+    counts, totals = zip(*(_count_view(blocks, view, index, place) for view in views), strict=True)
+    return CountMatrix(views, index.keys, list(counts), view_of, place, totals[0])
 
 
 def learn_vocabulary(
@@ -151,10 +150,12 @@ def _frequent(blocks: Sequence[Segmented], view: View, min_df: int) -> Hashes:
     return frequent
 
 
-def _count_view(blocks: Sequence[Segmented], view: View, index: HashIndex, place: NDArray[np.int64]) -> sp.csr_array:
-    """Count one view's n-grams, and note in `place` where each was last seen."""
+def _count_view(
+    blocks: Sequence[Segmented], view: View, index: HashIndex, place: NDArray[np.int64]
+) -> tuple[sp.csr_array, NDArray[np.int64]]:
+    """Count one view's n-grams, those that are columns and all; note in `place` where each column was last seen."""
     width = max(len(index.keys), 1)
-    data, indices, lengths, offset = [], [], [], 0
+    data, indices, lengths, totals, offset = [], [], [], [], 0
     for block in blocks:
         grams = ngrams(block, view)
         rows = index.find(grams.hashes)
@@ -165,7 +166,9 @@ def _count_view(blocks: Sequence[Segmented], view: View, index: HashIndex, place
         data.append(counted.counts.astype(np.int32))
         indices.append(counted.rows.astype(np.int32))
         lengths.append(np.bincount(counted.documents, minlength=len(block.lengths)))
+        totals.append(np.bincount(grams.documents, minlength=len(block.lengths)))
         offset += len(block.numbers)
     pointer = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int32)
     shape = (len(pointer) - 1, width)
-    return sp.csr_array((np.concatenate(data), np.concatenate(indices), pointer), shape=shape)
+    matrix: sp.csr_array = sp.csr_array((np.concatenate(data), np.concatenate(indices), pointer), shape=shape)
+    return matrix, np.concatenate(totals)

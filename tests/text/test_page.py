@@ -149,6 +149,14 @@ def test_teasers_above_the_article_go_when_they_share_nothing_with_it() -> None:
     assert lines_of(extract(page).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD]
 
 
+def test_an_article_below_teasers_may_end_its_paragraphs_without_a_full_stop() -> None:
+    dishes = ("canh chua", "cá kho", "nem rán", "bún thang", "xôi gấc", "chè lam", "bánh đúc", "dưa cải")
+    own = " ".join(f"Tuần thứ {n}, bà con khu phố học nấu món {dish} với hội phụ nữ." for n, dish in enumerate(dishes))
+    below = [f"**{PARAGRAPH}**", f"{own} Thu Trang - Lê Bình"]
+    page = "\n".join(["Trang chủ", "Thời sự", "Kinh tế", *OTHERS, ARTICLE[0], "12/03/2026 09:15", *below, "Chia sẻ"])
+    assert lines_of(extract(page).text) == [ARTICLE[0], *below]
+
+
 def test_lines_are_counted_with_the_empty_ones() -> None:
     assert [(r.line, r.text) for r in extract(in_a_page().replace("\n", "\r\n\r\n")).removed][:2] == [
         (1, "Trang chủ"),

@@ -20,6 +20,11 @@ from vnclf.text.page_rules import WHY
         ('[Văn hóa](https://vi.du/van-hoa "Đọc mục Văn hóa") [Zalo](javascript:void(0))', "link"),
         ("Thứ Bảy, 14/03/2026 07:30 (GMT+7)", "date"),
         ("Thu Trang | 21:08 02/05/2026", "date"),
+        (
+            "_Chủ nhật, 15/03/2026 | 06:10_ [![zalo](https://vi.du/z.png)](https://zalo.me/share) "
+            "[![in](https://vi.du/in.png)](javascript:window.print())",
+            "date",
+        ),
         ("September 28, 2025", "date"),
         ("Quang cảnh lớp học. (Ảnh: Thu Trang)", "caption"),
         ("Bà con chuẩn bị nguyên liệu – Ảnh: BTC", "caption"),

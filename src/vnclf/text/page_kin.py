@@ -29,20 +29,24 @@ _OPENING = re.compile("[Ppv][^PpvTtskREF]*[Ppv]")
 _DATED = re.compile("[TtskPp][^PpvTtskREFd]{0,3}d[^PpvREF]{0,9}(?=[Ppv])")
 _TITLES = re.compile("[Ttskl]")
 _HEADED = re.compile("[Ttskl][^PpvTtsklREF]*(?=[Ppv])")
+# A headline is shorter.
+_LONG = 180
 # Teasers are looked for in so many of an article's first lines.
 _TOP = 60
 # Where a newspaper begins an article with its name, it begins every one with it.
 _DATELINE = re.compile(r"^\(?[^\W\d_]\S{0,19}(?: \S{1,19})? ?\)? ?[-–—] ")
 # How many characters before a paragraph are compared with it: enough for any article, and a bound for any page.
 _NEAR = 50_000
+# Teasers above an article are compared with so much of it: in a long text stands some of any paragraph.
+_NEXT = 3000
 
 
 def after_teasers(lines: list[str], shape: str, span: Span) -> int:
     """Return where an article's first paragraph stands, below headlines of others with a paragraph each."""
     start, end = span
-    unstopped = [i for i in range(start, min(end, start + _TOP)) if shape[i] == "P" and lines[i][-1] not in STOPS]
-    for i in unstopped:  # headlines so long that they were taken for paragraphs
-        shape = f"{shape[:i]}T{shape[i + 1 :]}"
+    for i in range(start, min(end, start + _TOP)):
+        if shape[i] == "P" and len(lines[i]) < _LONG and lines[i].rstrip(EMPHASIS)[-1:] not in STOPS:  # a long headline
+            shape = f"{shape[:i]}T{shape[i + 1 :]}"
     dated = _DATED.search(shape, start, end)
     if dated and "d" not in shape[start : dated.start()]:
         teasers = [match.start() for match in PARAGRAPH.finditer(shape, start, dated.start())]
@@ -77,7 +81,7 @@ def _are_numbered(lines: list[str], titles: list[int]) -> bool:
 
 def _are_strange(lines: list[str], places: list[int], part: Span, most: float) -> bool:
     """Whether paragraphs share less with a part of a page than `most`, on average."""
-    text = "\n".join(lines[slice(*part)])
+    text = "\n".join(lines[slice(*part)])[:_NEXT]
     return sum(share_of(text, len(text), lines[place]) for place in places) < most * len(places)
 
 

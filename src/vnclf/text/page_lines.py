@@ -97,7 +97,7 @@ def _furniture_of_long(line: str) -> str | None:
         code = _bracketed(line, line.lower(), line.strip(EDGE))
         if code:
             return code
-        bare = LINKED.sub(r"\1", line).strip() if "](" in line else line
+        bare = LINKED.sub(r"\1", LINKED.sub(r"\1", line)).strip() if "](" in line else line  # pictures are links, too
         if 0 < len(bare) < _LONG:
             return _kind_of_short(bare)
     if (line.startswith((">>", "\\>")) and not _is_sentences(line)) or (line[-1] == "»" and "«" not in line):

@@ -226,7 +226,7 @@ LINK = re.compile(
 PICTURE = re.compile(r"(?:img|dsc[nf]?|image|photo|pic|hinh|anh)[_ -]?\d{1,8}(?:[_ -]\d{1,4})?")
 MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)")
 # A link or picture in Markdown, and its words.
-LINKED = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?: +\"[^\"]*\")?\)")
+LINKED = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)")
 DIGIT = re.compile("[0-9]")
 BAR = re.compile(r" ?[|>»›→•·] ?| / ")
 BARS = re.compile("[|>»›→•·/]")

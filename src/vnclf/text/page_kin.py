@@ -22,7 +22,7 @@ CLOSED = re.compile("[nwogh]")
 _SIGNED = re.compile("[abcilu]{0,2}[nw]|[^PpvREF]{0,6}g")
 # Above an article: a paragraph, and a headline that is the next one's or an article's.
 _HEADLINE = re.compile("[Ttskl][^PpvREF]{0,9}")
-_TEASER = re.compile("[Ppv][^PpvTtsklREF]*[Ttskl][^PpvREF]{0,9}(?=[Ppv])")
+_TEASER = re.compile("[Ppv][^PpvTtsklREF]*(?:[Ttskl][^PpvREF]{0,9}(?=[Ppv])|[pj](?=P[Ttsk]))")
 # An article begins with two paragraphs at least.
 _OPENING = re.compile("[Ppv][^PpvTtskREF]*[Ppv]")
 # A headline with its date.
@@ -61,15 +61,15 @@ def after_teasers(lines: list[str], shape: str, span: Span) -> int:
     headings = [match.start() for match in _TITLES.finditer(shape, start, place)]
     if _are_numbered(lines, headings) or not _OPENING.match(shape, place, end):
         return start
-    own = "\n".join(lines[place:end])
+    own = "\n".join(lines[place:end])[:_NEXT]
     while teasers and share_of(own, len(own), lines[teasers[-1]]) >= 2 * STRANGE:  # a summary above a subheading
         place = teasers.pop()
     if len(teasers) < 2:
         return start
     # More above than below: only where that is nothing but a headline and a lead, and so on, and no interview.
     longer = sum(map(len, lines[start:place])) > sum(map(len, lines[place:end]))
-    titles, questions = len(_TITLES.findall(shape, teasers[0], place)), shape.count("s", teasers[0], place)
-    if longer and (titles > len(teasers) or questions > len(teasers) / 3):
+    titles, questions = len(_TITLES.findall(shape, teasers[0], teasers[-1])), shape.count("s", teasers[0], place)
+    if longer and (titles >= len(teasers) or questions > len(teasers) / 3):
         return start
     return place if _are_strange(lines, teasers, (place, end), STRANGE / 2 if longer else 1.5 * STRANGE) else start
 

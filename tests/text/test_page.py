@@ -157,6 +157,29 @@ def test_an_article_below_teasers_may_end_its_paragraphs_without_a_full_stop() -
     assert lines_of(extract(page).text) == [ARTICLE[0], *below]
 
 
+# Headlines that look like other lines: a paragraph's, a menu's, and one too long.
+ODD = (
+    "Chợ vùng biên họp lại, khách đông nghịt, tre nứa bán chạy... mà ai nấy vẫn than ế!",
+    "Lúa non | Phim tài liệu của đài tỉnh",
+    f"{OTHERS[4]}, nghìn cuốn sách dừng mỗi bản hai hôm rồi lại men theo đường đèo sang bản kế tiếp",
+)
+LEADS = [f"{lead} Chuyện ấy, theo lời kể của mấy già làng, xưa nay hiếm gặp ở rẻo cao." for lead in OTHERS[1::2]]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_teasers_above_may_have_odd_headlines(odd: str) -> None:
+    teasers = [OTHERS[0], LEADS[0], odd, LEADS[1], OTHERS[4], LEADS[2]]
+    own = [f"{SECOND} {THIRD}", f"{THIRD} {PARAGRAPH}"]
+    page = in_a_page(*own).replace(ARTICLE[0], "\n".join([*teasers, ARTICLE[0]]))
+    for text in (page, page.replace("12/03/2026 09:15\n", "")):
+        assert lines_of(extract(text).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD]
+
+
+def test_headlines_above_go_even_if_one_is_long() -> None:
+    page = in_a_page().replace(ARTICLE[0], "\n".join([ODD[2], *OTHERS[::2], OTHERS[0], ARTICLE[0]]))
+    assert lines_of(extract(page).text) == ARTICLE
+
+
 def test_lines_are_counted_with_the_empty_ones() -> None:
     assert [(r.line, r.text) for r in extract(in_a_page().replace("\n", "\r\n\r\n")).removed][:2] == [
         (1, "Trang chủ"),

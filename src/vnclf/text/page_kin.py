@@ -22,13 +22,15 @@ CLOSED = re.compile("[nwogh]")
 _SIGNED = re.compile("[abcilu]{0,2}[nw]|[^PpvREF]{0,6}g")
 # Above an article: a paragraph, and a headline that is the next one's or an article's.
 _HEADLINE = re.compile("[Ttskl][^PpvREF]{0,9}")
-_TEASER = re.compile("[Ppv][^PpvTtsklREF]*(?:[Ttskl][^PpvREF]{0,9}(?=[Ppv])|[pj](?=P[Ttsk]))")
+_TEASER = re.compile("[Ppv][^PpvTtsklREF]*(?:(?:[Ttskl]|[Ppj]d)[^PpvREF]{0,9}(?=[Ppv])|[pj](?=P[Ttsk]))")
 # An article begins with two paragraphs at least.
 _OPENING = re.compile("[Ppv][^PpvTtskREF]*[Ppv]")
 # A headline with its date.
 _DATED = re.compile("[TtskPp][^PpvTtskREFd]{0,3}d[^PpvREF]{0,9}(?=[Ppv])")
 _TITLES = re.compile("[Ttskl]")
 _HEADED = re.compile("[Ttskl][^PpvTtsklREF]*(?=[Ppv])")
+# More headlines on end are no article's.
+_MANY = 3
 # A headline is shorter.
 _LONG = 180
 # Teasers are looked for in so many of an article's first lines.
@@ -47,12 +49,29 @@ def after_teasers(lines: list[str], shape: str, span: Span) -> int:
     for i in range(start, min(end, start + _TOP)):
         if shape[i] == "P" and len(lines[i]) < _LONG and lines[i].rstrip(EMPHASIS)[-1:] not in STOPS:  # a long headline
             shape = f"{shape[:i]}T{shape[i + 1 :]}"
+    place = _below_date(lines, shape, span)
+    return _below_teasers(lines, shape, span) if place is None else place
+
+
+def _below_date(lines: list[str], shape: str, span: Span) -> int | None:
+    """Return where paragraphs begin below the first headline that has a date, if none above are the same article's."""
+    start, end = span
     dated = _DATED.search(shape, start, end)
-    if dated and "d" not in shape[start : dated.start()]:
-        teasers = [match.start() for match in PARAGRAPH.finditer(shape, start, dated.start())]
-        headlines = len(_HEADED.findall(shape, max(0, start - 3), dated.start()))
-        if 1 < len(teasers) <= 2 * headlines and _are_strange(lines, teasers, (dated.end(), end), 1.5 * STRANGE):
-            return dated.end()
+    if not dated or "d" in shape[start : dated.start()]:
+        return None
+    teasers = [match.start() for match in PARAGRAPH.finditer(shape, start, dated.start())]
+    headlines = len(_HEADED.findall(shape, max(0, start - 3), dated.start()))
+    many = len(_TITLES.findall(shape, start, dated.start())) > _MANY
+    if len(teasers) > 2 * headlines + many or not (many or len(teasers) > 1):
+        return None
+    closed = CLOSED.search(shape, dated.end() + 1, end)
+    own = dated.end(), closed.start() if closed else end
+    return dated.end() if not teasers or _are_strange(lines, teasers, own, 1.5 * STRANGE) else None
+
+
+def _below_teasers(lines: list[str], shape: str, span: Span) -> int:
+    """Return where paragraphs begin below a headline and a paragraph, and so on, that are of other articles."""
+    start, end = span
     headline = _HEADLINE.match(shape, start)
     teasers, place = [], headline.end() if headline else start
     while match := _TEASER.match(shape, place, end):
@@ -71,7 +90,8 @@ def after_teasers(lines: list[str], shape: str, span: Span) -> int:
     titles, questions = len(_TITLES.findall(shape, teasers[0], teasers[-1])), shape.count("s", teasers[0], place)
     if longer and (titles >= len(teasers) or questions > len(teasers) / 3):
         return start
-    return place if _are_strange(lines, teasers, (place, end), STRANGE / 2 if longer else 1.5 * STRANGE) else start
+    doubtful = longer and shape.count("d", start, place) < len(teasers)
+    return place if _are_strange(lines, teasers, (place, end), STRANGE / 2 if doubtful else 1.5 * STRANGE) else start
 
 
 def _are_numbered(lines: list[str], titles: list[int]) -> bool:

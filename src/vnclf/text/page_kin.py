@@ -22,7 +22,7 @@ CLOSED = re.compile("[nwogh]")
 _SIGNED = re.compile("[abcilu]{0,2}[nw]|[^PpvREF]{0,6}g")
 # Above an article: a paragraph, and a headline that is the next one's or an article's.
 _HEADLINE = re.compile("[Ttskl][^PpvREF]{0,9}")
-_TEASER = re.compile("[Ppv][^PpvTtsklREF]*(?:(?:[Ttskl]|[Ppj]d)[^PpvREF]{0,9}(?=[Ppv])|[pj](?=P[Ttsk]))")
+_TEASER = re.compile("[Ppv][^PpvTtsklREF]*(?:(?:[Ttskl]|[Ppj]d)[^PpvREF]{0,9}(?=[Ppv])|[pj](?=P[Tt]))")
 # An article begins with two paragraphs at least.
 _OPENING = re.compile("[Ppv][^PpvTtskREF]*[Ppv]")
 # A headline with its date.

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import lzma
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,15 @@ def test_vocabulary_stands_in_the_order_of_its_rows(model: Path) -> None:
     folder = read_model(model)
     for channel, entry in folder.description["channels"].items():
         assert len(folder.vocabulary(channel)) == entry["features"] == len(folder.arrays[f"{channel}.keys"])
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_vocabularies_of_older_formats_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr("vnclf.model.folder.FORMAT", number)
+    write_model(tmp_path / "old", {}, {}, {}, "")
+    monkeypatch.undo()
+    (tmp_path / "old" / "text.vocabulary.txt.xz").write_bytes(lzma.compress("bệnh_viện\nđội".encode()))
+    assert read_model(tmp_path / "old").vocabulary("text") == ["bệnh_viện", "đội"]
 
 
 @pytest.mark.parametrize("name", ["text.weights.npy", "text.keys.npy", "text.vocabulary.txt.bz2", "head.npy"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.text.articles import ARTICLE, OTHERS, PARAGRAPH, SECOND, THIRD, in_a_page, lines_of
+from tests.text.articles import ARTICLE, PARAGRAPH, SECOND, in_a_page, lines_of
 from vnclf.text.html import is_html
 from vnclf.text.page import Extracted, extract, looks_like_page
 
@@ -128,56 +128,6 @@ def test_comments_go() -> None:
         "Thích Trả lời 2 giờ trước",
     )
     assert lines_of(extract(in_a_page(after=comments)).text) == ARTICLE
-
-
-def test_teasers_without_a_heading_go_when_they_share_nothing_with_the_article() -> None:
-    own = [f"Tuần thứ {n}, bà con khu phố học nấu món {dish}, do hội phụ nữ chọn." * 2 for n, dish in
-           enumerate(("canh chua", "cá kho", "nem rán", "bún thang", "xôi gấc"), 1)]  # fmt: skip
-    teasers = (
-        "(Báo Khu Phố)",
-        "Phiên chợ vùng biên họp lại với sáu mươi gian hàng tre nứa, rau rừng cùng tiếng khèn từ tờ mờ sáng chủ nhật.",
-        "Thương lái đặt cọc lúa ngay trên đồng khi bông còn xanh khiến nhiều nông hộ lưỡng lự chưa muốn ký giấy bán.",
-        "Xe chở nghìn cuốn truyện tranh dừng mỗi điểm trường hai hôm, các em mượn nhiều nhất là sách về khủng long.",
-    )
-    assert lines_of(extract(in_a_page(*own, after=teasers)).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD]
-
-
-def test_teasers_above_the_article_go_when_they_share_nothing_with_it() -> None:
-    own = [f"Tuần thứ {n}, bà con khu phố học nấu món {dish}, do hội phụ nữ chọn." for n, dish in
-           enumerate(("canh chua", "cá kho", "nem rán", "bún thang"), 1)]  # fmt: skip
-    page = in_a_page(*own).replace("Lớp học nấu ăn", "\n".join(OTHERS) + "\nLớp học nấu ăn", 1)
-    assert lines_of(extract(page).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD]
-
-
-def test_an_article_below_teasers_may_end_its_paragraphs_without_a_full_stop() -> None:
-    dishes = ("canh chua", "cá kho", "nem rán", "bún thang", "xôi gấc", "chè lam", "bánh đúc", "dưa cải")
-    own = " ".join(f"Tuần thứ {n}, bà con khu phố học nấu món {dish} với hội phụ nữ." for n, dish in enumerate(dishes))
-    below = [f"**{PARAGRAPH}**", f"{own} Thu Trang - Lê Bình"]
-    page = "\n".join(["Trang chủ", "Thời sự", "Kinh tế", *OTHERS, ARTICLE[0], "12/03/2026 09:15", *below, "Chia sẻ"])
-    assert lines_of(extract(page).text) == [ARTICLE[0], *below]
-
-
-# Headlines that look like other lines: a paragraph's, a menu's, and one too long.
-ODD = (
-    "Chợ vùng biên họp lại, khách đông nghịt, tre nứa bán chạy... mà ai nấy vẫn than ế!",
-    "Lúa non | Phim tài liệu của đài tỉnh",
-    f"{OTHERS[4]}, nghìn cuốn sách dừng mỗi bản hai hôm rồi lại men theo đường đèo sang bản kế tiếp",
-)
-LEADS = [f"{lead} Chuyện ấy, theo lời kể của mấy già làng, xưa nay hiếm gặp ở rẻo cao." for lead in OTHERS[1::2]]
-
-
-@pytest.mark.parametrize("odd", ODD)
-def test_teasers_above_may_have_odd_headlines(odd: str) -> None:
-    teasers = [OTHERS[0], LEADS[0], odd, LEADS[1], OTHERS[4], LEADS[2]]
-    own = [f"{SECOND} {THIRD}", f"{THIRD} {PARAGRAPH}"]
-    page = in_a_page(*own).replace(ARTICLE[0], "\n".join([*teasers, ARTICLE[0]]))
-    for text in (page, page.replace("12/03/2026 09:15\n", "")):
-        assert lines_of(extract(text).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD]
-
-
-def test_headlines_above_go_even_if_one_is_long() -> None:
-    page = in_a_page().replace(ARTICLE[0], "\n".join([ODD[2], *OTHERS[::2], OTHERS[0], ARTICLE[0]]))
-    assert lines_of(extract(page).text) == ARTICLE
 
 
 def test_lines_are_counted_with_the_empty_ones() -> None:

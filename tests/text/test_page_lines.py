@@ -21,8 +21,9 @@ from vnclf.text.page_rules import WHY
         ("Thứ Bảy, 14/03/2026 07:30 (GMT+7)", "date"),
         ("Thu Trang | 21:08 02/05/2026", "date"),
         (
-            "_Chủ nhật, 15/03/2026 | 06:10_ [![zalo](https://vi.du/z.png)](https://zalo.me/share) "
-            "[![in](https://vi.du/in.png)](javascript:window.print())",
+            "_Chủ nhật, 15/03/2026 | 06:10_ [![zalo](https://anh.vi.du/i/zalo.png)](https://zalo.me/share?tu=vi.du/1) "
+            "[![fb](https://anh.vi.du/i/fb.png)](https://facebook.com/sharer/sharer.php?u=vi.du/lop-hoc-nau-an-123) "
+            "[![in](https://anh.vi.du/i/in.png)](javascript:window.print())",
             "date",
         ),
         ("September 28, 2025", "date"),

@@ -62,6 +62,16 @@ def test_folded_weights_give_the_same_scores(vectors: WordVectors) -> None:
     assert np.allclose(extended @ weights + bias, matrix @ folded + folded_bias)
 
 
+@pytest.mark.parametrize(("views", "rows"), [([View("words", 2, 2)], 50), ([View("words", 1, 1)], 1)])
+def test_documents_need_different_vectors(vectors: WordVectors, views: list[View], rows: int) -> None:
+    """No feature is a word; one document."""
+    counts = count_ngrams(vectors.batch, views, 2)
+    vocabulary = learn_vocabulary(counts, np.arange(rows), 1, 5000)
+    matrix = tfidf(counts, np.arange(rows), vocabulary, sublinear=True)
+    with pytest.raises(CorpusError, match=r"^Word vectors need documents that differ .* at 0\.$"):
+        smooth(matrix, *vectors.of_features(views, counts.keys[vocabulary.columns]), 0.4)
+
+
 def test_a_recipe_may_smooth(sample: Corpus, recipe: Recipe) -> None:
     changes = {"embedding": {"dimensions": 30}, "features": {**recipe.features.model_dump(), "weighting": "idf-nb"}}
     smoothed = fit(sample, Recipe.model_validate(recipe.model_dump() | changes), unlabelled=["thêm một văn bản nữa"])

@@ -22,17 +22,19 @@ CLOSED = re.compile("[nwogh]")
 _SIGNED = re.compile("[abcilu]{0,2}[nw]|[^PpvREF]{0,6}g")
 # Above an article: a paragraph, and a headline that is the next one's or an article's.
 _HEADLINE = re.compile("[Ttskl][^PpvREF]{0,9}")
-_TEASER = re.compile("[Ppv][^PpvTtsklREF]*(?:(?:[Ttskl]|[Ppj]d)[^PpvREF]{0,9}(?=[Ppv])|[pj](?=P[Tt]))")
+_TEASER = re.compile("[Ppv][^PpvTtsklREF]*(?:(?:[Ttskl]|[pj]d)[^PpvREF]{0,9}(?=[Ppv])|[pj](?=P[Tt]))")
 # An article begins with two paragraphs at least.
 _OPENING = re.compile("[Ppv][^PpvTtskREF]*[Ppv]")
 # A headline with its date.
 _DATED = re.compile("[TtskPp][^PpvTtskREFd]{0,3}d[^PpvREF]{0,9}(?=[Ppv])")
 _TITLES = re.compile("[Ttskl]")
 _HEADED = re.compile("[Ttskl][^PpvTtsklREF]*(?=[Ppv])")
-# More headlines on end are no article's.
+# An item of a list that is no link.
+_ITEM = re.compile(r"[-–+•] ?[^\[\s]")
+# More headlines than these above an article's date are not its own.
 _MANY = 3
-# A headline is shorter.
-_LONG = 180
+# A headline of more characters may have been taken for a paragraph, but not one of so many.
+_HEADLINE_SIZE = 180
 # Teasers are looked for in so many of an article's first lines.
 _TOP = 60
 # Where a newspaper begins an article with its name, it begins every one with it.
@@ -44,29 +46,34 @@ _NEXT = 3000
 
 
 def after_teasers(lines: list[str], shape: str, span: Span) -> int:
-    """Return where an article's first paragraph stands, below headlines of others with a paragraph each."""
+    """Return where an article's first paragraph stands, below headlines of others and their leads."""
     start, end = span
     for i in range(start, min(end, start + _TOP)):
-        if shape[i] == "P" and len(lines[i]) < _LONG and lines[i].rstrip(EMPHASIS)[-1:] not in STOPS:  # a long headline
+        is_short = shape[i] == "P" and len(lines[i]) < _HEADLINE_SIZE
+        if is_short and lines[i].rstrip(EMPHASIS)[-1:] not in STOPS:  # a long headline
             shape = f"{shape[:i]}T{shape[i + 1 :]}"
     place = _below_date(lines, shape, span)
     return _below_teasers(lines, shape, span) if place is None else place
 
 
 def _below_date(lines: list[str], shape: str, span: Span) -> int | None:
-    """Return where paragraphs begin below the first headline that has a date, if none above are the same article's."""
+    """Return where paragraphs begin below the first headline that has a date, if what is above is strange to them."""
     start, end = span
     dated = _DATED.search(shape, start, end)
     if not dated or "d" in shape[start : dated.start()]:
         return None
-    teasers = [match.start() for match in PARAGRAPH.finditer(shape, start, dated.start())]
-    headlines = len(_HEADED.findall(shape, max(0, start - 3), dated.start()))
-    many = len(_TITLES.findall(shape, start, dated.start())) > _MANY
-    if len(teasers) > 2 * headlines + many or not (many or len(teasers) > 1):
+    leads = [match.start() for match in PARAGRAPH.finditer(shape, start, dated.start())]
+    most = 2 * len(_HEADED.findall(shape, max(0, start - 3), dated.start()))
+    titles = [match.start() for match in _TITLES.finditer(shape, start, dated.start())]
+    if len(titles) > _MANY and not _are_sections(lines, titles) and not any(_ITEM.match(lines[i]) for i in titles):
+        most, above = most + 1, leads or titles
+    else:
+        above = leads if len(leads) > 1 else []
+    if not above or len(leads) > most:
         return None
     closed = CLOSED.search(shape, dated.end() + 1, end)
-    own = dated.end(), closed.start() if closed else end
-    return dated.end() if not teasers or _are_strange(lines, teasers, own, 1.5 * STRANGE) else None
+    article = dated.end(), closed.start() if closed else end
+    return dated.end() if _are_strange(lines, above, article, 1.5 * STRANGE) else None
 
 
 def _below_teasers(lines: list[str], shape: str, span: Span) -> int:
@@ -78,7 +85,7 @@ def _below_teasers(lines: list[str], shape: str, span: Span) -> int:
         teasers.append(place)
         place = match.end()
     headings = [match.start() for match in _TITLES.finditer(shape, start, place)]
-    if _are_numbered(lines, headings) or not _OPENING.match(shape, place, end):
+    if _are_sections(lines, headings) or not _OPENING.match(shape, place, end):
         return start
     own = "\n".join(lines[place:end])[:_NEXT]
     while teasers and share_of(own, len(own), lines[teasers[-1]]) >= 2 * STRANGE:  # a summary above a subheading
@@ -88,15 +95,16 @@ def _below_teasers(lines: list[str], shape: str, span: Span) -> int:
     # More above than below: only where that is nothing but a headline and a lead, and so on, and no interview.
     longer = sum(map(len, lines[start:place])) > sum(map(len, lines[place:end]))
     titles, questions = len(_TITLES.findall(shape, teasers[0], teasers[-1])), shape.count("s", teasers[0], place)
-    if longer and (titles >= len(teasers) or questions > len(teasers) / 3):
+    if (longer and titles >= len(teasers)) or questions > len(teasers) / (3 if longer else 2):
         return start
     doubtful = longer and shape.count("d", start, place) < len(teasers)
     return place if _are_strange(lines, teasers, (place, end), STRANGE / 2 if doubtful else 1.5 * STRANGE) else start
 
 
-def _are_numbered(lines: list[str], titles: list[int]) -> bool:
-    """Whether headings are of an article's sections."""
-    return any(CONTENT.match(lines[title].lstrip(EMPHASIS)) for title in titles)
+def _are_sections(lines: list[str], titles: list[int]) -> bool:
+    """Whether headings are of an article's sections: numbered, or labels."""
+    plain = [lines[title].strip(EMPHASIS) for title in titles]
+    return any(line.endswith(":") or CONTENT.match(line) for line in plain)
 
 
 def _are_strange(lines: list[str], places: list[int], part: Span, most: float) -> bool:
@@ -134,7 +142,7 @@ def before_strangers(lines: list[str], shape: str, span: Span) -> int:
             and count >= _OWN
             and shape[place - 1] not in "Ppv"
             and 2 * len(titles) >= count
-            and not _are_numbered(lines, titles)
+            and not _are_sections(lines, titles)
         ):
             best, cut = score, place
     return cut

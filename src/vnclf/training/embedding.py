@@ -125,12 +125,18 @@ def smooth(
     """Return the matrix with document vectors as further columns, and what folds their weights back.
 
     `vectors` are those of `features`, columns of the matrix; other columns have none. Document vectors are
-    whitened over the rows of the matrix, and scaled to length `weight` on average.
+    whitened over the rows of the matrix, and scaled to length `weight` on average. Raises CorpusError where
+    all document vectors are alike.
     """
     documents = matrix[:, features] @ vectors.astype(np.float64)
     mean = documents.mean(axis=0)
     documents -= mean
     spread, axes = np.linalg.eigh(documents.T @ documents)
+    if spread.max() <= 0:
+        raise CorpusError(
+            "Word vectors need documents that differ and features that are words; "
+            "count single words or syllables, or leave embedding.dimensions at 0."
+        )
     whiten = axes / np.sqrt(np.maximum(spread, 1e-6 * spread.max()))
     whiten *= weight / np.linalg.norm(documents @ whiten, axis=1).mean()
     extended: sp.csr_array = sp.hstack([matrix, sp.csr_array(documents @ whiten)], format="csr")

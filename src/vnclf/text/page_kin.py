@@ -33,7 +33,7 @@ _HEADED = re.compile("[Ttskl][^PpvTtsklREF]*(?=[Ppv])")
 _ITEM = re.compile(r"[-–+•] ?[^\[\s]")
 # More headlines than these above an article's date are not its own.
 _MANY = 3
-# A headline of more characters may have been taken for a paragraph, but not one of so many.
+# A paragraph of fewer characters that ends without a full stop is a long headline.
 _HEADLINE_SIZE = 180
 # Teasers are looked for in so many of an article's first lines.
 _TOP = 60
@@ -50,7 +50,7 @@ def after_teasers(lines: list[str], shape: str, span: Span) -> int:
     start, end = span
     for i in range(start, min(end, start + _TOP)):
         is_short = shape[i] == "P" and len(lines[i]) < _HEADLINE_SIZE
-        if is_short and lines[i].rstrip(EMPHASIS)[-1:] not in STOPS:  # a long headline
+        if is_short and lines[i].rstrip(EMPHASIS)[-1:] not in STOPS:
             shape = f"{shape[:i]}T{shape[i + 1 :]}"
     place = _below_date(lines, shape, span)
     return _below_teasers(lines, shape, span) if place is None else place

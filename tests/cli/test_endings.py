@@ -48,8 +48,12 @@ def test_closed_streams(command: str, status: int, stdout: str, stderr: str) -> 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize(
-    "options", ["predict -m MODEL", "predict -m MODEL -f table", "info MODEL", "segment", "cache info", "--help"]
-)
+    "options",
+    [
+        "predict -m MODEL", "predict -m MODEL -f table", "info MODEL", "segment", "cache info",
+        "--help", "predict --help", "cache --help", "cache clear --help",
+    ],
+)  # fmt: skip
 def test_a_full_stdout_is_one_sentence(model: Path, options: str) -> None:
     command = f"{sys.executable} -m vnclf {options.replace('MODEL', str(model))} >/dev/full"
     done = subprocess.run(["bash", "-c", command], input=f"{SPORTS}\n" * 2000, capture_output=True, text=True)

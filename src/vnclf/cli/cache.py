@@ -2,12 +2,15 @@
 
 import typer
 
+from vnclf.cli.commands import Command, Commands
 from vnclf.cli.output import open_output
 
-app = typer.Typer(help="Show or empty the cache of segmented corpora and segmenter tables.", no_args_is_help=True)
+app = typer.Typer(
+    cls=Commands, help="Show or empty the cache of segmented corpora and segmenter tables.", no_args_is_help=True
+)
 
 
-@app.command()
+@app.command(cls=Command)
 def info() -> None:
     """Show where the cache is and what it holds."""
     from vnclf.storage import cache_folder
@@ -19,7 +22,7 @@ def info() -> None:
         target.write(f"{cache_folder()}: {len(corpora)} segmented corpora, {size / 1e6:,.1f} MB in all\n")
 
 
-@app.command()
+@app.command(cls=Command)
 def clear() -> None:
     """Delete everything in the cache; it is made again when needed."""
     import shutil

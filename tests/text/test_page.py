@@ -130,6 +130,12 @@ def test_comments_go() -> None:
     assert lines_of(extract(in_a_page(after=comments)).text) == ARTICLE
 
 
+def test_comments_with_their_dates_between_go() -> None:
+    praise = "Hay quá: tôi cũng muốn học, hội có mở lớp ở khu phố bên kia sông không."
+    comments = ("Bình luận (2)", praise, "09:20 13/03/2026", f"Cảm ơn chị {praise.lower()}")
+    assert lines_of(extract(in_a_page(after=comments)).text) == ARTICLE
+
+
 def test_lines_are_counted_with_the_empty_ones() -> None:
     assert [(r.line, r.text) for r in extract(in_a_page().replace("\n", "\r\n\r\n")).removed][:2] == [
         (1, "Trang chủ"),

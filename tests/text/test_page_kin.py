@@ -11,6 +11,12 @@ ODD = (
 )
 LEADS = [f"{lead} Chuyện ấy, theo lời kể của mấy già làng, xưa nay hiếm gặp ở rẻo cao." for lead in OTHERS[1::2]]
 
+# Of the article, yet sharing no words with the rest of it.
+PLAIN = (
+    "Dưới gốc bàng, mấy cụ ông bày cờ tướng từ lúc trời chưa tỏ.",
+    "Ai đi qua cũng dừng dăm phút mách nước, rồi cười xòa khi quân xe bị bắt.",
+)
+
 
 def test_teasers_without_a_heading_go_when_they_share_nothing_with_the_article() -> None:
     own = [f"Tuần thứ {n}, bà con khu phố học nấu món {dish}, do hội phụ nữ chọn." * 2 for n, dish in
@@ -22,6 +28,15 @@ def test_teasers_without_a_heading_go_when_they_share_nothing_with_the_article()
         "Xe chở nghìn cuốn truyện tranh dừng mỗi điểm trường hai hôm, các em mượn nhiều nhất là sách về khủng long.",
     )
     assert lines_of(extract(in_a_page(*own, after=teasers)).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD]
+
+
+def test_what_follows_a_caption_is_no_teaser() -> None:
+    own = [f"Tuần thứ {n}, bà con khu phố học nấu món {dish}, do hội phụ nữ chọn." * 2 for n, dish in
+           enumerate(("canh chua", "cá kho", "nem rán", "bún thang", "xôi gấc"), 1)]  # fmt: skip
+    teasers = [line for n in range(3) for line in (f"* [{OTHERS[2 * n]}](https://vi.du/{n})", OTHERS[2 * n + 1])]
+    page = in_a_page(*own, SECOND, THIRD, "Một buổi học. (Ảnh: Thu Trang)", *PLAIN, *teasers)
+    page = page.replace(f"{OTHERS[5]}\n{SECOND}\n{THIRD}", OTHERS[5])
+    assert lines_of(extract(page).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD, *PLAIN]
 
 
 def test_teasers_above_the_article_go_when_they_share_nothing_with_it() -> None:

@@ -140,7 +140,7 @@ def before_strangers(lines: list[str], shape: str, span: Span) -> int:
         if (
             score > best
             and count >= _OWN
-            and shape[place - 1] not in "Ppv"
+            and shape[place - 1] not in "Ppvacq"  # below a picture's caption or an advertisement an article goes on
             and 2 * len(titles) >= count
             and not _are_sections(lines, titles)
         ):

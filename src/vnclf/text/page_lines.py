@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from vnclf.text.page_captions import is_caption, tells_places
 from vnclf.text.page_dates import BESIDE_HEADLINE, DATE, ends_with_date, is_dated
+from vnclf.text.page_links import is_links, is_teaser, unlinked
 from vnclf.text.page_rules import (
     ANSWER,
     BAR,
@@ -17,8 +18,6 @@ from vnclf.text.page_rules import (
     EMPHASIS,
     LINES,
     LINK,
-    LINKED,
-    MARKDOWN,
     MARKED,
     OPENINGS,
     OTHERS,
@@ -57,9 +56,11 @@ _KINDS = _Kinds()
 
 
 def _kind_of_short(line: str) -> str:
-    if "](" in line and not _is_links(line):
-        line = LINKED.sub(r"\1", line).strip() or line
+    if "](" in line and not is_links(line):
+        line = unlinked(line) or line
     low = line.lower()
+    if "  " in low and _is_row(low):
+        return "j"
     if low.replace(" ", "").isalpha():
         return LINES.get(low) or _kind_of_letters(line, low)
     key = low.strip(EDGE)
@@ -97,7 +98,7 @@ def _furniture_of_long(line: str) -> str | None:
         code = _bracketed(line, line.lower(), line.strip(EDGE))
         if code:
             return code
-        bare = LINKED.sub(r"\1", LINKED.sub(r"\1", line)).strip() if "](" in line else line  # pictures are links, too
+        bare = unlinked(line) if "](" in line else line
         if 0 < len(bare) < _LONG:
             return _kind_of_short(bare)
     if (line.startswith((">>", "\\>")) and not _is_sentences(line)) or (line[-1] == "»" and "«" not in line):
@@ -149,8 +150,10 @@ def _bracketed(line: str, low: str, key: str) -> str | None:
         return "g"
     if line[0] in "([" and len(line) < 160 and BESIDE_HEADLINE.match(low):
         return "u"
-    if "](" in line and _is_links(line):
+    if "](" in line and is_links(line):
         return "i" if line[0] == "!" else "l"
+    if line[0] == "[" and is_teaser(line):
+        return "u"
     return "l" if len(low) < 300 and LINK.fullmatch(low) else None
 
 
@@ -169,7 +172,7 @@ def _numbered(line: str, low: str) -> str | None:
 
 
 def _barred(line: str, low: str) -> str | None:
-    if "](" in low and _is_links(line):
+    if "](" in low and is_links(line):
         return "l"
     if low.startswith((">>", "\\>")):
         return "u"
@@ -241,6 +244,7 @@ def _is_sentences(line: str) -> bool:
     return len(line) >= 160 and line[-1] == "."
 
 
-def _is_links(line: str) -> bool:
-    """Whether nothing is left of a line without its links and pictures in Markdown."""
-    return not MARKDOWN.sub("", MARKDOWN.sub("", line)).strip(EDGE)
+def _is_row(low: str) -> bool:
+    """Whether a line holds names of buttons or menus, far apart."""
+    names = [name.strip(EDGE) for name in low.split("  ") if name.strip()]
+    return len(names) > 2 and sum(name in LINES or name in SHARE for name in names) > 1

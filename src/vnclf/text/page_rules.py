@@ -58,7 +58,8 @@ _LINES = {
         in bài|in bài viết|in bài này|in trang|in trang này|bản in|lưu|lưu bài|lưu bài viết|lưu tin|nghe|nghe bài viết
         nghe đọc bài|đọc bài viết|quay lại|trở lại|trở về|về trang chủ|về đầu trang|lên đầu trang|trở về đầu trang
         đầu trang|back to top|thích|like|cỡ chữ|a|aa|x|a- a a|a a|cỡ chữ: a a|tặng sao|bookmark|ghim|đánh dấu|giọng nữ
-        giọng nam|giọng nữ giọng nam|nữ miền bắc|nam miền nam|tốc độ đọc""",
+        giọng nam|giọng nữ giọng nam|nữ miền bắc|nam miền bắc|nữ miền nam|nam miền nam|tốc độ đọc
+        nữ miền bắc nam miền bắc nữ miền nam|nữ miền bắc nam miền bắc nữ miền nam nam miền nam""",
     "q": """quảng cáo|advertisement|advertisements|ad|ads|ads by|sponsored|tài trợ|được tài trợ|tin tài trợ
         nhà tài trợ|nội dung được tài trợ|qc""",
     "x": """đăng nhập|đăng ký|đăng kí|đăng xuất|login|log in|sign in|sign up|register|subscribe|tài khoản|mật khẩu|tìm
@@ -224,9 +225,6 @@ LINK = re.compile(
     r"|\S+\.(?:jpe?g|png|gif|webp|mp[34]|pdf|docx?|xlsx?|zip|rar)"
 )
 PICTURE = re.compile(r"(?:img|dsc[nf]?|image|photo|pic|hinh|anh)[_ -]?\d{1,8}(?:[_ -]\d{1,4})?")
-MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)")
-# A link or picture in Markdown, and its words.
-LINKED = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)")
 DIGIT = re.compile("[0-9]")
 BAR = re.compile(r" ?[|>»›→•·] ?| / ")
 BARS = re.compile("[|>»›→•·/]")

@@ -42,7 +42,7 @@ def sample() -> Corpus:
 def recipe() -> Recipe:
     """A quick recipe with every kind of view."""
     views = ["features.characters={shortest=2,longest=3,weight=0.5}", "validation.folds=2"]
-    views += ["features.syllables={opening_tokens=12}", "without_diacritics.syllables={opening_tokens=12}"]
+    views += ["features.syllables={openings={12=0.4}}", "without_diacritics.syllables={openings={12=0.4}}"]
     return read_recipe("sample", [*views, "features.max_features=6000", "without_diacritics.max_features=4000"])
 
 

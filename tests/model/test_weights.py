@@ -30,6 +30,15 @@ def test_weights_of_nothing_and_of_next_to_nothing() -> None:
     assert Weights(*pack_weights(np.empty((0, 3))), 3).take(np.arange(0)).shape == (0, 3)
 
 
+@pytest.mark.parametrize("n_classes", [2, 19])
+def test_sums_of_runs_are_those_of_the_weights(n_classes: int) -> None:
+    random = np.random.default_rng(5)
+    weights = Weights(*pack_weights(random.normal(0, 0.1, (50, n_classes)).clip(-1, 1)), n_classes)
+    values, features, ends = random.random(30), random.integers(50, size=30), [0, 12, 12, 30]
+    expected = [values[a:b] @ weights.take(features[a:b]) for a, b in ((0, 0), (0, 12), (12, 12), (12, 30))]
+    assert np.allclose(weights.sums(values, features, ends), expected, rtol=0, atol=1e-12)
+
+
 def test_models_of_format_1_are_read(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = read_model(model)
     description = {key: value for key, value in folder.description.items() if key not in ("files", "format")}

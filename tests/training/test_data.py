@@ -109,7 +109,7 @@ def test_supplements_are_trained_on_and_not_measured_on(supplemented: Path) -> N
 
 def test_for_another_corpus_a_recipe_is_followed_without_its_own(supplemented: Path, sample: Corpus) -> None:
     trained = train(sample, supplemented / "recipe.toml", output=supplemented / "model")
-    assert trained.description["recipe"]["data"]["labels"] == ()
+    assert trained.description["recipe"]["data"]["labels"] == []
     assert trained.description["recipe"]["validation"]["folds"] == 2
     card = (supplemented / "model" / "README.md").read_text(encoding="utf-8")
     assert "this project's own work" not in card
@@ -120,7 +120,7 @@ def test_a_recipe_object_is_followed_for_another_corpus_as_its_file_is(supplemen
     own = read_recipe(supplemented / "recipe.toml")
     assert own.sources == ["data.corpora", "data.supplements", "data.texts", "data.labels"]
     trained = train(Corpus(sample[::4]), own)
-    assert trained.description["recipe"]["data"] == Recipe().data.model_dump()
+    assert trained.description["recipe"]["data"] == Recipe().data.model_dump(mode="json")
 
 
 def test_a_recipe_may_calibrate_the_bundled_corpus(folder: Path, sample: Corpus) -> None:

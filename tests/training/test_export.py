@@ -37,7 +37,7 @@ def test_the_shipped_model_exports_its_topics_only() -> None:
 
 
 def test_a_pipeline_reads_no_more_of_a_text_than_the_model(sample: Corpus, tmp_path: Path) -> None:
-    changes = ["features.first_tokens=30", "features.words={opening_tokens=9}", "validation.folds=2"]
+    changes = ["features.first_tokens=30", "features.words={openings={12=0.5,9=0.4}}", "validation.folds=2"]
     trained = fit(sample, read_recipe("sample", changes))
     pipeline = as_pipeline(read_model(trained.save(tmp_path / "model")))
     words = get_segmenter("fast", for_topics=True).segment(sample.texts[::3]).words()

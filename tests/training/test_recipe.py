@@ -35,13 +35,15 @@ def test_a_recipe_that_moves_reads_the_same(tmp_path: Path) -> None:
     assert (moved.texts, moved.calibration, moved.sections) == (("$HERE/c.jsonl",), str(here / "d.jsonl"), None)
 
 
-def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
-    words = "features.words={weight=2.0,longest=3,opening_tokens=16,opening_weight=0.5}"
+def test_openings_are_views_beside_the_one_they_belong_to() -> None:
+    words = "features.words={weight=2.0,longest=3,openings={60=1.5,16=0.5}}"
     recipe = read_recipe("sample", ["features.first_tokens=250", words, "features.syllables={}"])
-    first, opening, syllables = recipe.features.views()
-    assert first == View("words", 1, 3, 2.0, 250)
-    assert opening == View("words", 1, 3, 0.5, 16)
-    assert syllables == View("syllables", 1, 2, 1.0, 250)
+    assert recipe.features.views() == [
+        View("words", 1, 3, 2.0, 250),
+        View("words", 1, 3, 1.5, 60),
+        View("words", 1, 3, 0.5, 16),
+        View("syllables", 1, 2, 1.0, 250),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,16 +71,16 @@ def test_an_opening_is_a_view_beside_the_one_it_belongs_to() -> None:
             "[classifier]\nmax_iter = 100000000000000000000",
             r"classifier\.max_iter: .*less than or equal to 1000000000 ",
         ),
-        ("[features]\nwords = {opening_weight = inf}", r"words\.opening_weight: .*finite"),
+        ("[features]\nwords = {openings = {9 = inf}}", r"words\.openings\.9: .*finite"),
         ("[features]\nwords = {weight = inf}", r"words\.weight: .*finite"),
         ("[classifier]\nC = inf", r"classifier\.C: .*finite"),
         ("[calibration.mixtures.law]\nsociety = nan", r"mixtures\.law\.society: .*finite"),
         ("[features]\nfirst_tokens = 99999999999999999999", r"first_tokens: .*less than or equal to 1000000"),
-        ("[features]\nwords = {opening_tokens = 100000}", r"words\.opening_tokens: .*less than or equal to 10000"),
-        ("[features]\nfirst_tokens = 30\nwords = {opening_tokens = 30}", r"opening_tokens \(30\) is not less than"),
+        ("[features]\nwords = {openings = {100000 = 1}}", r"words\.openings\.100000.*less than or equal to 10000"),
+        ("[features]\nfirst_tokens = 30\nwords = {openings = {30 = 1}}", r"an opening of 30 tokens is not less than"),
         (
-            "[features]\nfirst_tokens = 30\n[without_diacritics]\nsyllables = {opening_tokens = 31}",
-            r"opening_tokens \(31\) is not less than first_tokens \(30\)",
+            "[features]\nfirst_tokens = 30\n[without_diacritics]\nsyllables = {openings = {31 = 1}}",
+            r"an opening of 31 tokens is not less than first_tokens \(30\)",
         ),
         ("[data]\nsupplements = ['a.jsonl']", "supplements are added to corpora or labels; give one of them"),
         ("[features.words]\nshortest = 3\nlongest = 1", "longest .1. is less than shortest .3."),

@@ -23,11 +23,17 @@ def test_tuning_keeps_its_time_and_writes_a_recipe(sample: Corpus, tmp_path: Pat
 
 
 def test_tuning_reads_views_as_the_recipe_does(sample: Corpus) -> None:
-    words = "features.words={weight=2.0,opening_tokens=9}"
+    words = "features.words={weight=2.0,openings={9=0.4}}"
     poor = read_recipe("sample", [words, "classifier.C=0.00001", "classifier.class_weight=none"])
     found = tune_recipe(Corpus(sample.documents[::4]), poor, minutes=0.3)
     assert found.classifier.C > poor.classifier.C
     assert found.features.words in (poor.features.words, None)
+
+
+def test_a_recipe_is_written_as_it_is_read(tmp_path: Path) -> None:
+    for name in ("sample", "vntc10"):
+        write_recipe(read_recipe(name), tmp_path / f"{name}.toml")
+        assert read_recipe(tmp_path / f"{name}.toml") == read_recipe(name)
 
 
 @pytest.mark.parametrize("size", [26, 2])

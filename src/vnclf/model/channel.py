@@ -1,9 +1,9 @@
 """The scorer of a model: TF-IDF vectors of its views times one matrix of weights."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,30 +50,63 @@ class Channel:
     def _index(self) -> HashIndex:
         return HashIndex(self.keys)
 
-    def count(self, batch: Segmented, view: View) -> Counts:
-        """Return the counts of known n-grams of one view."""
-        return self._count(*hash_ngrams(batch, view))
+    @cached_property
+    def _readings(self) -> list[list[int]]:
+        """The numbers of views that differ only in weight and in how much they read, together, the longest first."""
+        groups: dict[tuple[str, int, int], list[int]] = {}
+        for number, view in enumerate(self.views):
+            groups.setdefault((view.unit, view.shortest, view.longest), []).append(number)
+        return [sorted(group, key=self._limit, reverse=True) for group in groups.values()]
+
+    def _limit(self, number: int) -> int:
+        """Return how many of a document's tokens a view reads."""
+        return self.views[number].first or sys.maxsize
 
     def score(self, batch: Segmented) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return scores, shape (documents, topics), and the share of known n-grams in the first view."""
         n_documents, n_views = len(batch.lengths), len(self.views)
-        # All views are counted at once, each view of a document as if it were a document.
-        parts = [hash_ngrams(batch, view) for view in self.views]
-        owners = [documents * n_views + place for place, (_, documents) in enumerate(parts)]
-        counts = self._count(np.concatenate([hashes for hashes, _ in parts]), np.concatenate(owners))
+        counts, views, totals = self._count_views(batch)
+        owners = counts.documents * n_views + views
         lengths = np.tile([view.weight for view in self.views], n_documents)
-        values = weigh(counts, self.idf, lengths, sublinear=self.sublinear)
-        weights = self.weights.take(counts.rows)
-        scores = np.zeros((n_documents, len(self.bias)))
-        ends = np.searchsorted(counts.documents, np.arange(0, len(lengths) + 1, n_views)).tolist()
-        for document, (start, end) in enumerate(pairwise(ends)):
-            if start < end:
-                scores[document] = values[start:end] @ weights[start:end]
-        known = np.bincount(counts.documents, counts.counts, minlength=len(lengths))[::n_views]
-        totals = np.bincount(parts[0][1], minlength=n_documents)
+        values = weigh(Counts(owners, counts.rows, counts.counts), self.idf, lengths, sublinear=self.sublinear)
+        first = views == self._readings[0][0]
+        known = np.bincount(counts.documents[first], counts.counts[first], minlength=n_documents)
+        # What several views found of a feature is added before its weights are looked up.
+        again = (counts.rows[1:] == counts.rows[:-1]) & (counts.documents[1:] == counts.documents[:-1])
+        begin = np.flatnonzero(np.concatenate(([len(values) > 0], ~again)))
+        ends = np.searchsorted(counts.documents.take(begin), np.arange(1, n_documents + 1)).tolist()
+        scores = self.weights.sums(np.add.reduceat(values, begin), counts.rows.take(begin), ends)
         return scores * self.scale + self.bias, known / np.maximum(totals, 1)
 
-    def _count(self, hashes: Hashes, documents: NDArray[np.int32]) -> Counts:
+    def _count_views(self, batch: Segmented) -> tuple[Counts, NDArray[np.integer[Any]], NDArray[np.int64]]:
+        """Count all views at once.
+
+        Return the counts, sorted by document, then by row; the view of each; and the documents' numbers of n-grams in
+        the first view, known or not.
+        """
+        bits = len(self.views).bit_length()
+        parts = [hash_ngrams(batch, self.views[numbers[0]]) for numbers in self._readings]
+        hashes, documents, depths = map(np.concatenate, zip(*parts, strict=True))
+        rows = self._index.find(hashes)
+        known = np.flatnonzero(rows)
+        rows, of, depths = (rows.take(known) - 1) << bits, documents.take(known), depths.take(known)
+        ends = np.searchsorted(known, np.cumsum([len(part[0]) for part in parts])).tolist()
+        found, owners = [], []
+        for numbers, start, end in zip(self._readings, [0, *ends], ends, strict=False):
+            for number in numbers:
+                read = slice(start, end)
+                if number != numbers[0]:
+                    read = start + np.flatnonzero(depths[read] < self._limit(number))
+                found.append(rows[read] | number)
+                owners.append(of[read])
+        totals = np.bincount(parts[0][1], minlength=len(batch.lengths))
+        counts = count_rows(np.concatenate(owners), np.concatenate(found), len(self.keys) << bits)
+        rows = counts.rows >> bits
+        return Counts(counts.documents, rows, counts.counts), counts.rows - (rows << bits), totals
+
+    def count(self, batch: Segmented, view: View) -> Counts:
+        """Return the counts of known n-grams of one view."""
+        hashes, documents, _ = hash_ngrams(batch, view)
         rows = self._index.find(hashes)
         known = np.flatnonzero(rows)
         return count_rows(documents.take(known), rows.take(known) - 1, len(self.keys))

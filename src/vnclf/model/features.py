@@ -70,15 +70,20 @@ def ngrams(batch: Segmented, view: View) -> Ngrams:
     return Ngrams(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def hash_ngrams(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.int32]]:
-    """Return the hash and document of each of `ngrams`, without its place: all that scoring needs."""
+def hash_ngrams(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.int32], NDArray[np.intp]]:
+    """Return of each of `ngrams` what scoring needs: its hash, its document, and how deep in that its last unit stands.
+
+    The depth is the number of tokens before that unit: a view that reads less has the n-grams of less depth.
+    """
     if view.unit == "characters":
         grams = ngrams(batch, view)
-        return grams.hashes, grams.documents
+        return grams.hashes, grams.documents, grams.begin - batch.first.take(grams.documents)
     hashes, begin = _unit_hashes(batch, view)
     documents = batch.documents.take(begin)
-    parts = [(joined, documents[at]) for _, joined, at in _runs(hashes, documents, view)]
-    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+    depth = begin - batch.first.take(documents)
+    parts = [(joined, documents[at], depth[n - 1 :][at]) for n, joined, at in _runs(hashes, documents, view)]
+    found, owners, depths = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return found, owners, depths
 
 
 def _runs(

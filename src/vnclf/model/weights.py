@@ -5,7 +5,9 @@ to the weights of one feature, the others of a document even out: on leads of 20
 right as with bytes, and half as many features more fit into its folder.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,11 +43,30 @@ class Weights:
     units: NDArray[np.float16] | None
     n_classes: int
 
+    def sums(
+        self, values: NDArray[np.float64], features: NDArray[np.integer[Any]], ends: Sequence[int]
+    ) -> NDArray[np.float64]:
+        """Return, for each run of features that ends at one of `ends`, the sum of their weights times `values`.
+
+        The shape is (runs, classes). Each run is added by itself, so it does not depend on the others.
+        """
+        numbers = self._numbers(features)
+        if self.units is not None:
+            values = values * self.units.take(features)
+        result = np.zeros((len(ends), numbers.shape[1]))
+        for run, (start, end) in enumerate(pairwise([0, *ends])):
+            if start < end:
+                np.dot(values[start:end], numbers[start:end], result[run])
+        return result[:, : self.n_classes]
+
     def take(self, features: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
         """Return the weights of some features, shape (features, classes)."""
+        weights = self._numbers(features)[:, : self.n_classes]
+        return weights if self.units is None else weights * self.units.take(features).astype(np.float64)[:, None]
+
+    def _numbers(self, features: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
+        """Return the whole numbers of some features, of an even number of classes where two are in a byte."""
         packed = self.packed.take(features, 0)
         if self.units is None:
             return packed.astype(np.float64)
-        pairs = _PAIRS.take(packed, 0).reshape(len(packed), 2 * packed.shape[1])[:, : self.n_classes]
-        weights: NDArray[np.float64] = pairs * self.units.take(features).astype(np.float64)[:, None]
-        return weights
+        return _PAIRS.take(packed, 0).reshape(len(packed), 2 * packed.shape[1])

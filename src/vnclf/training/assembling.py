@@ -49,7 +49,7 @@ def assemble(
     description = {
         "name": recipe.name,
         "topics": [{"id": t.id, "vietnamese": t.vietnamese, "english": t.english} for t in map(topic_named, ids)],
-        "recipe": recipe.model_dump(),
+        "recipe": recipe.model_dump(mode="json"),
         "segmenter": segmenter_identity(recipe.segmenter),
         "channels": {
             name: {

@@ -190,9 +190,9 @@ class Recipe(Section):
             self.features.characters,
             self.without_diacritics.syllables,
         ]
-        longest = max(view.opening_tokens for view in views if view is not None)
+        longest = max((length for view in views if view is not None for length in view.openings), default=0)
         if 0 < first <= longest:
-            raise ValueError(f"opening_tokens ({longest}) is not less than first_tokens ({first})")
+            raise ValueError(f"an opening of {longest} tokens is not less than first_tokens ({first})")
         return self
 
     @model_validator(mode="after")

@@ -1,7 +1,7 @@
 """The part of a recipe that says what is read of a document: its views and their n-grams."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -17,15 +17,14 @@ class Section(BaseModel):
 class Ngrams(Section):
     """One view of the documents: n-grams of `shortest` to `longest` units, weighted by `weight`.
 
-    With `opening_tokens` > 0 those of so many first tokens are read once more, as a view of weight
-    `opening_weight` with the same features: what a document opens with says most about it.
+    `openings` are lengths in tokens, with weights: so many first tokens are read once more, as a view of their own
+    with the same features. What a document opens with says most about it.
     """
 
     shortest: int = Field(default=1, ge=1, le=8)
     longest: int = Field(default=2, ge=1, le=8)
     weight: float = Field(default=1.0, gt=0)
-    opening_tokens: int = Field(default=0, ge=0, le=10_000)
-    opening_weight: float = Field(default=0.4, gt=0)
+    openings: dict[Annotated[int, Field(ge=1, le=10_000)], Annotated[float, Field(gt=0)]] = {}
 
     @model_validator(mode="after")
     def _in_order(self) -> "Ngrams":
@@ -34,17 +33,16 @@ class Ngrams(Section):
         return self
 
     def views(self, unit: Unit, first_tokens: int) -> Iterator[View]:
-        """Yield the view of documents' first tokens (0: of all), then that of their opening."""
-        yield View(unit, self.shortest, self.longest, self.weight, first_tokens)
-        if self.opening_tokens:
-            yield View(unit, self.shortest, self.longest, self.opening_weight, self.opening_tokens)
+        """Yield the view of documents' first tokens (0: of all), then those of their openings."""
+        for first, weight in ((first_tokens, self.weight), *self.openings.items()):
+            yield View(unit, self.shortest, self.longest, weight, first)
 
 
 class Features(Section):
     """What of a document becomes features.
 
     `words`, `syllables` and `characters` are views, each a TF-IDF vector of length one times its weight, to
-    which that of its opening may be added, or `false`. `min_df` is the least number of documents an n-gram
+    which those of its openings may be added, or `false`. `min_df` is the least number of documents an n-gram
     must stand in; of the rest `max_features` stay: the most frequent, or with `select = "weight"` those that
     weigh most in a classifier fitted to all of them, with the weights they have there (Guyon et al., Gene
     Selection for Cancer Classification using Support Vector Machines, 2002). `weighting = "idf-nb"` multiplies

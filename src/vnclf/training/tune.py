@@ -77,7 +77,7 @@ def tune_recipe(corpus: Corpus, recipe: Recipe, *, minutes: float, jobs: int = 1
 def write_recipe(recipe: Recipe, path: Path) -> None:
     """Write a recipe as a TOML file; raises RecipeError where that cannot be done."""
     tomli_w = require_tomli_w()
-    data = recipe.model_dump(exclude_none=True)
+    data = recipe.model_dump(mode="json", exclude_none=True)
     views = {unit: False for unit in ("words", "syllables", "characters") if getattr(recipe.features, unit) is None}
     data["features"] |= views
     with told_as(RecipeError, f"The recipe cannot be written to {path}"), write_file(path) as fresh:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.text.articles import ARTICLE, PARAGRAPH, SECOND, in_a_page, lines_of
+from tests.text.articles import ARTICLE, OTHERS, PARAGRAPH, SECOND, in_a_page, lines_of
 from vnclf.text.html import is_html
 from vnclf.text.page import Extracted, extract, looks_like_page
 
@@ -134,6 +134,12 @@ def test_comments_with_their_dates_between_go() -> None:
     praise = "Hay quá: tôi cũng muốn học, hội có mở lớp ở khu phố bên kia sông không."
     comments = ("Bình luận (2)", praise, "09:20 13/03/2026", f"Cảm ơn chị {praise.lower()}")
     assert lines_of(extract(in_a_page(after=comments)).text) == ARTICLE
+
+
+def test_an_article_does_not_go_on_below_comments_and_related_articles() -> None:
+    teasers = [f"{lead} {lead}" for lead in OTHERS[1::2]]
+    text = extract(in_a_page(after=("Chia sẻ", "Bình luận (0)", "Tin liên quan", *teasers))).text
+    assert lines_of(text) == ARTICLE
 
 
 def test_lines_are_counted_with_the_empty_ones() -> None:

@@ -104,7 +104,7 @@ def _goes_on(lines: list[str], shape: str, span: Span, mark: int, part: Span) ->
     if "d" in box and titles and not (two and box.count("d") > 1):  # one date is that of another article
         return False
     if "E" in between:
-        return not titles and bool(_TOGETHER.match(shape, *part))
+        return not titles and "R" not in between and bool(_TOGETHER.match(shape, *part))
     if between.count("R") > 1 or CLOSED.search(between, 0, mark - span[1]) or _end(lines, shape, span) < span[1]:
         return False
     if len(_PARAGRAPH.findall(shape, *span)) == 1 and _NEXT_PARAGRAPH.search(shape, *part):

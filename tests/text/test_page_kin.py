@@ -33,10 +33,21 @@ def test_teasers_without_a_heading_go_when_they_share_nothing_with_the_article()
 def test_what_follows_a_caption_is_no_teaser() -> None:
     own = [f"Tuần thứ {n}, bà con khu phố học nấu món {dish}, do hội phụ nữ chọn." * 2 for n, dish in
            enumerate(("canh chua", "cá kho", "nem rán", "bún thang", "xôi gấc"), 1)]  # fmt: skip
-    teasers = [line for n in range(3) for line in (f"* [{OTHERS[2 * n]}](https://vi.du/{n})", OTHERS[2 * n + 1])]
-    page = in_a_page(*own, SECOND, THIRD, "Một buổi học. (Ảnh: Thu Trang)", *PLAIN, *teasers)
+    page = in_a_page(*own, SECOND, THIRD, "Một buổi học. (Ảnh: Thu Trang)", *PLAIN, *OTHERS)
     page = page.replace(f"{OTHERS[5]}\n{SECOND}\n{THIRD}", OTHERS[5])
     assert lines_of(extract(page).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD, *PLAIN]
+
+
+def test_links_with_a_paragraph_each_below_an_article_are_teasers() -> None:
+    dishes = ("canh chua", "cá kho", "nem rán", "bún thang", "xôi gấc", "chè lam", "bánh đúc", "dưa cải", "miến lươn")
+    own = [f"Tuần thứ {n}, bà con khu phố học nấu món {dish}, do hội phụ nữ chọn." * 2 for n, dish in enumerate(dishes)]
+    links = [f"* [{headline}](https://vi.du/bai-viet)" for headline in OTHERS[::2]]
+    teasers = [line for pair in zip(links, LEADS, strict=True) for line in pair]
+    text = extract(in_a_page(*own, after=tuple(teasers))).text
+    assert lines_of(text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD]
+    below_links = [line for pair in zip(links, own[-3:], strict=True) for line in pair]
+    text = extract(in_a_page(*own[:-3], after=tuple(below_links))).text
+    assert lines_of(text) == [ARTICLE[0], PARAGRAPH, *own[:-3], SECOND, THIRD, *own[-3:]]
 
 
 def test_teasers_above_the_article_go_when_they_share_nothing_with_it() -> None:

@@ -31,6 +31,8 @@ _TITLES = re.compile("[Ttskl]")
 _HEADED = re.compile("[Ttskl][^PpvTtsklREF]*(?=[Ppv])")
 # An item of a list that is no link.
 _ITEM = re.compile(r"[-–+•] ?[^\[\s]")
+# Backwards from an article's end: links with one paragraph each.
+_LINKED = re.compile("[^Pp]*(?:[Pp](?:[^PpTtskl]*l)+[^Ppl]*){3,}")
 # More headlines than these above an article's date are not its own.
 _MANY = 3
 # A paragraph of fewer characters that ends without a full stop is a long headline.
@@ -131,6 +133,13 @@ def before_strangers(lines: list[str], shape: str, span: Span) -> int:
         after = after[:8]
         if sum(share(place, after[0]) for place in after) < STRANGE * len(after):
             return after[0]
+    linked = _LINKED.match(shape[start:end][::-1])
+    if linked:
+        teasers = places[bisect(places, end - linked.end()) :]
+        before = teasers[0]
+        shared = sum(share(place, before) for place in teasers) / len(teasers)
+        if ends[before - start] > OWN_SIZE and shared < 1.5 * STRANGE:
+            return before
     score, best, cut = 0.0, 0.15, end
     for count, place in enumerate(reversed(places[_OWN + 1 :][-20:]), 1):
         score += STRANGE - share(place, place)

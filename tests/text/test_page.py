@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.text.articles import ARTICLE, OTHERS, PARAGRAPH, SECOND, in_a_page, lines_of
+from tests.text.articles import ARTICLE, OTHERS, PARAGRAPH, SECOND, THIRD, in_a_page, lines_of
 from vnclf.text.html import is_html
 from vnclf.text.page import Extracted, extract, looks_like_page
 
@@ -134,6 +134,24 @@ def test_comments_with_their_dates_between_go() -> None:
     praise = "Hay quá: tôi cũng muốn học, hội có mở lớp ở khu phố bên kia sông không."
     comments = ("Bình luận (2)", praise, "09:20 13/03/2026", f"Cảm ơn chị {praise.lower()}")
     assert lines_of(extract(in_a_page(after=comments)).text) == ARTICLE
+
+
+def test_an_interview_goes_on_after_a_box() -> None:
+    asked = ("Chị học được gì?", "Ai nấu ngon nhất?", "Bao giờ có lớp sau?", "Lớp có đông không?")
+    answers = (
+        "Tôi vụng lắm, vài tuần đầu toàn làm cháy nồi, may mà mọi người không ai nỡ cười, rồi cũng quen tay dần.",
+        "Anh Tư lái xe ôm: món gì anh kho cũng sánh, thơm lừng cả ngõ, đến mấy bà bán hàng còn xin bí quyết.",
+        "Sang tháng, nếu xin được thêm hai cái bếp; bằng không thì phải chia làm hai ca, sáng một, chiều một.",
+        "Hôm nào mưa thì vắng đôi chút, còn lại kín chỗ, có người đứng ngoài hiên chép công thức vào bàn tay.",
+    )
+    own = [f"**_{line}_**" if line in asked else line for pair in zip(asked, answers, strict=True) for line in pair]
+    long = [" ".join((SECOND, THIRD) * 4), " ".join((THIRD, SECOND) * 4)]
+    link = f"[{OTHERS[0]}](https://vi.du/phien-cho)"
+    for intro in ([], long):
+        text = extract(in_a_page(*intro, *own[:4], "TIN LIÊN QUAN", link, *own[4:])).text
+        assert lines_of(text) == [*ARTICLE[:2], *intro, *own, SECOND, THIRD]
+    below = extract(in_a_page(*long, after=("Tin liên quan", *own))).text
+    assert lines_of(below) == [*ARTICLE[:2], *long, SECOND, THIRD]
 
 
 def test_an_article_does_not_go_on_below_comments_and_related_articles() -> None:

@@ -15,7 +15,7 @@ from vnclf.text.page_kin import (
     familiarity,
     share_of,
 )
-from vnclf.text.page_rules import STOPS, TEXT
+from vnclf.text.page_rules import EMPHASIS, STOPS, TEXT
 
 _PARAGRAPH = re.compile("[Ppv]")
 _NEXT_PARAGRAPH = re.compile("[Pp][^PpTtsn]*[Pp]")
@@ -73,7 +73,7 @@ def spans(lines: list[str], shape: str) -> list[Span]:
             continue
         if chains and _goes_on(lines, shape, chains[-1][1][-1], mark, (first.start(), end)):
             total, spans = chains.pop()
-            own = _after_lead(lines, shape, spans[-1], mark, first.start())
+            own = _after_box(lines, shape, spans[-1], mark, (first.start(), end))
             chains.append((total + weight, [*spans, (own, end)]))
             continue
         if chains:
@@ -109,14 +109,32 @@ def _goes_on(lines: list[str], shape: str, span: Span, mark: int, part: Span) ->
         return False
     if len(_PARAGRAPH.findall(shape, *span)) == 1 and _NEXT_PARAGRAPH.search(shape, *part):
         return True
+    if _is_interview(lines, shape, span, part):
+        return True
     if titles > 4:
         return familiarity(lines, shape, span, part, OWN_SIZE) >= 2 * STRANGE
     return familiarity(lines, shape, span, part) >= (STRANGE if two or titles != 1 else 2 * STRANGE)
 
 
-def _after_lead(lines: list[str], shape: str, span: Span, mark: int, place: int) -> int:
-    """Return where an article goes on after a box: past the lead of the box's one headline, where it has a lead."""
-    line = lines[place]
+def _is_interview(lines: list[str], shape: str, span: Span, part: Span) -> bool:
+    """Whether questions stand in an article, right above where a part begins, and in that part."""
+    asked = sum(shape[i] in "Ttsk" and _asks(lines[i]) for i in range(*span))
+    headings = [lines[i] for i in range(*part) if shape[i] in "Ttsk"][:2]
+    return asked > 1 and _asks(lines[part[0] - 1]) and bool(headings) and all(map(_asks, headings))
+
+
+def _asks(line: str) -> bool:
+    return line.rstrip(EMPHASIS).endswith("?")
+
+
+def _after_box(lines: list[str], shape: str, span: Span, mark: int, part: Span) -> int:
+    """Return where an article goes on after a box: past the lead of the box's one headline, where it has a lead.
+
+    An interview goes on at its question.
+    """
+    place, line = part[0], lines[part[0]]
+    if _is_interview(lines, shape, span, part):
+        return place - 1
     if shape[mark] != "R" or not _TITLE_AND_LEAD.match(shape, mark) or ". " in line or len(line) > _LEAD:
         return place
     text = "\n".join(lines[max(span[0], span[1] - 30) : span[1]])

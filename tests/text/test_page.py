@@ -154,6 +154,38 @@ def test_an_interview_goes_on_after_a_box() -> None:
     assert lines_of(below) == [*ARTICLE[:2], *long, SECOND, THIRD]
 
 
+def test_links_with_a_lead_on_their_line_are_teasers_where_two_stand_together() -> None:
+    leads = [f"[ {headline} giữa mùa mưa ](https://vi.du/a) {lead} {lead}" for headline, lead in
+             zip(OTHERS[::2], OTHERS[1::2], strict=True)]  # fmt: skip
+    own = [" ".join((SECOND, THIRD) * 2), " ".join((THIRD, SECOND) * 2)]
+    assert lines_of(extract(in_a_page(*own, after=tuple(leads[:2]))).text) == [*ARTICLE[:2], *own, SECOND, THIRD]
+    for kept in (
+        leads[:1],
+        [leads[0].replace("Sáu mươi", "Ông Sáu"), leads[1]],
+        [leads[0].replace(") Sáu", ") sáu"), leads[1]],
+        [leads[0].replace(OTHERS[0], ""), leads[1]],
+    ):
+        assert lines_of(extract(in_a_page(*kept, *own)).text) == [*ARTICLE[:2], *kept, *own, SECOND, THIRD]
+    assert lines_of(extract(in_a_page(*leads)).text) == [*ARTICLE[:2], *leads, SECOND, THIRD]  # a list of articles
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [SECOND, "- Môn bắt buộc: kho cá, nấu canh", THIRD],
+        [SECOND, "Chia sẻ", THIRD, f"{SECOND} {THIRD}"],
+        [SECOND, "Cập nhật: 12/03/2026 10:00", THIRD, f"{SECOND} {THIRD}"],
+        [SECOND, "1.", THIRD, f"{SECOND} {THIRD}"],
+        ["Tin liên quan", f"[{OTHERS[0]}](https://vi.du/cho)", SECOND, THIRD],
+    ],
+)
+def test_an_article_goes_on_below_a_button_for_comments(below: list[str]) -> None:
+    page = "\n".join(
+        ["Trang chủ", "Thời sự", "Kinh tế", ARTICLE[0], "12/03/2026 09:15", PARAGRAPH, "Bình luận", *below]
+    )
+    assert set(lines_of(extract(page).text)) >= {PARAGRAPH, SECOND, THIRD}
+
+
 def test_an_article_does_not_go_on_below_comments_and_related_articles() -> None:
     teasers = [f"{lead} {lead}" for lead in OTHERS[1::2]]
     text = extract(in_a_page(after=("Chia sẻ", "Bình luận (0)", "Tin liên quan", *teasers))).text

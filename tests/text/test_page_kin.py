@@ -30,10 +30,11 @@ def test_teasers_without_a_heading_go_when_they_share_nothing_with_the_article()
     assert lines_of(extract(in_a_page(*own, after=teasers)).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD]
 
 
-def test_what_follows_a_caption_is_no_teaser() -> None:
+@pytest.mark.parametrize("line", ["Một buổi học. (Ảnh: Thu Trang)", "Quảng cáo"])
+def test_what_follows_a_caption_or_an_advertisement_is_no_teaser(line: str) -> None:
     own = [f"Tuần thứ {n}, bà con khu phố học nấu món {dish}, do hội phụ nữ chọn." * 2 for n, dish in
            enumerate(("canh chua", "cá kho", "nem rán", "bún thang", "xôi gấc"), 1)]  # fmt: skip
-    page = in_a_page(*own, SECOND, THIRD, "Một buổi học. (Ảnh: Thu Trang)", *PLAIN, *OTHERS)
+    page = in_a_page(*own, SECOND, THIRD, line, *PLAIN, *OTHERS)
     page = page.replace(f"{OTHERS[5]}\n{SECOND}\n{THIRD}", OTHERS[5])
     assert lines_of(extract(page).text) == [ARTICLE[0], PARAGRAPH, *own, SECOND, THIRD, *PLAIN]
 
@@ -48,6 +49,9 @@ def test_links_with_a_paragraph_each_below_an_article_are_teasers() -> None:
     below_links = [line for pair in zip(links, own[-3:], strict=True) for line in pair]
     text = extract(in_a_page(*own[:-3], after=tuple(below_links))).text
     assert lines_of(text) == [ARTICLE[0], PARAGRAPH, *own[:-3], SECOND, THIRD, *own[-3:]]
+    assert set(LEADS[:2]) <= set(lines_of(extract(in_a_page(*own, after=tuple(teasers[:4]))).text))
+    numbered = [line.replace("* [", f"{n // 2 + 1}. [") for n, line in enumerate(teasers)]
+    assert set(LEADS) <= set(lines_of(extract(in_a_page(*own, after=tuple(numbered))).text))
 
 
 def test_teasers_above_the_article_go_when_they_share_nothing_with_it() -> None:

@@ -16,6 +16,7 @@ from vnclf.text.normalize import compose
 from vnclf.text.page_captions import tells_scene
 from vnclf.text.page_kin import Span
 from vnclf.text.page_lines import shape_of
+from vnclf.text.page_links import as_teasers
 from vnclf.text.page_one_line import divide
 from vnclf.text.page_rules import CONTENT, CONTENTS, EDGE, TEXT, WHY
 from vnclf.text.page_spans import headline, spans
@@ -133,7 +134,7 @@ def _reasons(lines: list[str], shape: str) -> list[str | None]:
         reasons = list(map(WHY.get, shape.translate(_WEAK)))
         _drop_names_at_end(shape, reasons)
         return reasons
-    shape = _SOURCE.sub("a", shape.replace("Tv", "vv"))
+    shape = as_teasers(lines, _SOURCE.sub("a", shape.replace("Tv", "vv")))
     reasons = list(map(WHY.get, shape))
     stretches = spans(lines, shape)
     if stretches:

@@ -43,6 +43,8 @@ _TOP = 60
 _DATELINE = re.compile(r"^\(?[^\W\d_]\S{0,19}(?: \S{1,19})? ?\)? ?[-–—] ")
 # How many characters before a paragraph are compared with it: enough for any article, and a bound for any page.
 _NEAR = 50_000
+# So many teasers below an article are compared with it.
+_JUDGED = 8
 # Teasers above an article are compared with so much of it: in a long text stands some of any paragraph.
 _NEXT = 3000
 
@@ -105,7 +107,7 @@ def _below_teasers(lines: list[str], shape: str, span: Span) -> int:
 
 def _are_sections(lines: list[str], titles: list[int]) -> bool:
     """Whether headings are of an article's sections: numbered, or labels."""
-    plain = [lines[title].strip(EMPHASIS) for title in titles]
+    plain = [lines[title].strip(EMPHASIS + "[") for title in titles]
     return any(line.endswith(":") or CONTENT.match(line) for line in plain)
 
 
@@ -130,16 +132,17 @@ def before_strangers(lines: list[str], shape: str, span: Span) -> int:
         return share_of(text, ends[before - start], lines[place])
 
     if after and after[0] >= places[_OWN] and ends[after[0] - start] > OWN_SIZE:
-        after = after[:8]
+        after = after[:_JUDGED]
         if sum(share(place, after[0]) for place in after) < STRANGE * len(after):
             return after[0]
     linked = _LINKED.match(shape[start:end][::-1])
     if linked:
-        teasers = places[bisect(places, end - linked.end()) :]
-        before = teasers[0]
-        shared = sum(share(place, before) for place in teasers) / len(teasers)
-        if ends[before - start] > OWN_SIZE and shared < 1.5 * STRANGE:
-            return before
+        above = end - linked.end()
+        teasers = places[bisect(places, above) :][:_JUDGED]
+        shared = sum(share(place, teasers[0]) for place in teasers) / len(teasers)
+        titles = [match.start() for match in _TITLES.finditer(shape, above, end)]
+        if ends[teasers[0] - start] > OWN_SIZE and shared < 1.5 * STRANGE and not _are_sections(lines, titles):
+            return teasers[0]
     score, best, cut = 0.0, 0.15, end
     for count, place in enumerate(reversed(places[_OWN + 1 :][-20:]), 1):
         score += STRANGE - share(place, place)
@@ -149,7 +152,7 @@ def before_strangers(lines: list[str], shape: str, span: Span) -> int:
         if (
             score > best
             and count >= _OWN
-            and shape[place - 1] not in "Ppvacq"  # below a picture's caption or an advertisement an article goes on
+            and shape[place - 1] not in "Ppvcq"  # below a picture's caption or an advertisement an article goes on
             and 2 * len(titles) >= count
             and not _are_sections(lines, titles)
         ):

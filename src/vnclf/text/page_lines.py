@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from vnclf.text.page_captions import is_caption, tells_places
 from vnclf.text.page_dates import BESIDE_HEADLINE, DATE, ends_with_date, is_dated
-from vnclf.text.page_links import is_links, is_teaser, unlinked
+from vnclf.text.page_links import is_links, unlinked
 from vnclf.text.page_rules import (
     ANSWER,
     BAR,
@@ -56,7 +56,9 @@ _KINDS = _Kinds()
 
 
 def _kind_of_short(line: str) -> str:
-    if "](" in line and not is_links(line):
+    if "](" in line:
+        if is_links(line):
+            return "i" if line[0] == "!" else "l"
         line = unlinked(line) or line
     low = line.lower()
     if "  " in low and _is_row(low):
@@ -152,8 +154,6 @@ def _bracketed(line: str, low: str, key: str) -> str | None:
         return "u"
     if "](" in line and is_links(line):
         return "i" if line[0] == "!" else "l"
-    if line[0] == "[" and is_teaser(line):
-        return "u"
     return "l" if len(low) < 300 and LINK.fullmatch(low) else None
 
 
@@ -245,6 +245,7 @@ def _is_sentences(line: str) -> bool:
 
 
 def _is_row(low: str) -> bool:
-    """Whether a line holds names of buttons or menus, far apart."""
+    """Whether a line holds names of buttons or menus far apart, of which all but one at most are known."""
     names = [name.strip(EDGE) for name in low.split("  ") if name.strip()]
-    return len(names) > 2 and sum(name in LINES or name in SHARE for name in names) > 1
+    known = sum(name in LINES or name in SHARE for name in names)
+    return len(names) > 2 and known >= len(names) - 1 and low[-1] not in STOPS and not DIGIT.search(low)

@@ -19,8 +19,8 @@ from vnclf.text.page_rules import EMPHASIS, STOPS, TEXT
 
 _PARAGRAPH = re.compile("[Ppv]")
 _NEXT_PARAGRAPH = re.compile("[Pp][^PpTtsn]*[Pp]")
-# Between comments stand their dates and buttons.
-_TOGETHER = re.compile("[Pp][abciloqu]*[Pp]")
+# Between comments stand names, dates, buttons.
+_TOGETHER = re.compile("[Pp][^PpTtsndhxEw]*[Pp]")
 _PARAGRAPH_ABOVE = re.compile("[Ppv][^Ppv]{0,5}$")
 # A heading for other articles, one headline, its lead, and a paragraph after that.
 _TITLE_AND_LEAD = re.compile("R[^PpvTtsk]*[Tt][^PpvTtsk]*[Pp][Pp]")
@@ -104,7 +104,8 @@ def _goes_on(lines: list[str], shape: str, span: Span, mark: int, part: Span) ->
     if "d" in box and titles and not (two and box.count("d") > 1):  # one date is that of another article
         return False
     if "E" in between:
-        return not titles and "R" not in between and bool(_TOGETHER.match(shape, *part))
+        only_lead = len(PARAGRAPH.findall(shape, *span)) == 1
+        return not titles and (only_lead or "R" not in between) and bool(_TOGETHER.search(shape, *part))
     if between.count("R") > 1 or CLOSED.search(between, 0, mark - span[1]) or _end(lines, shape, span) < span[1]:
         return False
     if len(_PARAGRAPH.findall(shape, *span)) == 1 and _NEXT_PARAGRAPH.search(shape, *part):

@@ -76,7 +76,7 @@ def test_openings_are_views_beside_the_one_they_belong_to() -> None:
         ("[classifier]\nC = inf", r"classifier\.C: .*finite"),
         ("[calibration.mixtures.law]\nsociety = nan", r"mixtures\.law\.society: .*finite"),
         ("[features]\nfirst_tokens = 99999999999999999999", r"first_tokens: .*less than or equal to 1000000"),
-        ("[features]\nwords = {openings = {100000 = 1}}", r"words\.openings\.100000.*less than or equal to 10000"),
+        ("[features]\nwords = {openings = {100000 = 1}}", r"words\.openings\.100000: .*less than or equal to 10000"),
         ("[features]\nfirst_tokens = 30\nwords = {openings = {30 = 1}}", r"an opening of 30 tokens is not less than"),
         (
             "[features]\nfirst_tokens = 30\n[without_diacritics]\nsyllables = {openings = {31 = 1}}",

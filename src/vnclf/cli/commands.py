@@ -1,4 +1,4 @@
-"""How commands begin and end: what stops one is a sentence on stderr and an exit status, never a traceback."""
+"""How commands begin and end: a user's mistake, or output that cannot be written, is one sentence on stderr."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +12,10 @@ from vnclf.errors import VnclfError
 
 
 class Command(TyperCommand):
-    """A command."""
+    """A command whose --help may fail as all output may."""
 
     def make_context(self, *args: Any, **options: Any) -> Any:
-        """Parse the arguments; --help writes here, and may fail as all output may."""
+        """Parse the arguments; --help writes here."""
         with open_output(None):
             return super().make_context(*args, **options)
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ class Channel:
 
     @cached_property
     def _readings(self) -> list[list[int]]:
-        """The numbers of views that differ only in weight and in how much they read, together, the longest first."""
+        """The numbers of views; together, those that differ in weight and how much they read, the most first."""
         groups: dict[tuple[str, int, int], list[int]] = {}
         for number, view in enumerate(self.views):
             groups.setdefault((view.unit, view.shortest, view.longest), []).append(number)
@@ -81,8 +82,8 @@ class Channel:
     def _count_views(self, batch: Segmented) -> tuple[Counts, NDArray[np.integer[Any]], NDArray[np.int64]]:
         """Count all views at once.
 
-        Return the counts, sorted by document, then by row; the view of each; and the documents' numbers of n-grams in
-        the first view, known or not.
+        Return the counts, a row as often as views have it, sorted by document, then by row; the view of each; and the
+        documents' numbers of n-grams in the first view, known or not.
         """
         bits = len(self.views).bit_length()
         parts = [hash_ngrams(batch, self.views[numbers[0]]) for numbers in self._readings]
@@ -90,9 +91,9 @@ class Channel:
         rows = self._index.find(hashes)
         known = np.flatnonzero(rows)
         rows, of, depths = (rows.take(known) - 1) << bits, documents.take(known), depths.take(known)
-        ends = np.searchsorted(known, np.cumsum([len(part[0]) for part in parts])).tolist()
+        bounds = np.searchsorted(known, np.cumsum([0, *(len(part[0]) for part in parts)])).tolist()
         found, owners = [], []
-        for numbers, start, end in zip(self._readings, [0, *ends], ends, strict=False):
+        for numbers, (start, end) in zip(self._readings, pairwise(bounds), strict=True):
             for number in numbers:
                 read = slice(start, end)
                 if number != numbers[0]:

@@ -179,7 +179,7 @@ def character_ngrams(word: str, shortest: int, longest: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Counts:
-    """How often each known n-gram stands in each document, sorted by document, then by row."""
+    """How often each known n-gram stands in each document; `count_rows` sorts by document, then by row."""
 
     documents: NDArray[np.integer[Any]]
     rows: NDArray[np.integer[Any]]

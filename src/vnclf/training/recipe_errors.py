@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 def first_problem(error: ValidationError, model: type[BaseModel]) -> str:
     """Return the first problem of a validation; for an unknown key it names the nearest known one."""
     problem = error.errors()[0]
-    where = ".".join(map(str, problem["loc"]))
+    where = ".".join(str(part) for part in problem["loc"] if part != "[key]")  # pydantic's word for a bad key
     if problem["type"] == "extra_forbidden":
         known = _known_keys(model, problem["loc"][:-1])
         near = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0)

@@ -24,7 +24,9 @@ class Ngrams(Section):
     shortest: int = Field(default=1, ge=1, le=8)
     longest: int = Field(default=2, ge=1, le=8)
     weight: float = Field(default=1.0, gt=0)
-    openings: dict[Annotated[int, Field(ge=1, le=10_000)], Annotated[float, Field(gt=0)]] = {}
+    openings: dict[Annotated[int, Field(ge=1, le=10_000)], Annotated[float, Field(gt=0)]] = Field(
+        default_factory=dict, max_length=8
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Ngrams":

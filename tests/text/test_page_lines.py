@@ -37,6 +37,8 @@ from vnclf.text.page_rules import WHY
         ("Chia sẻ Facebook Zalo", "share bar"),
         ("Nữ miền Bắc Nam miền Bắc Nữ miền Nam", "share bar"),
         ("Facebook  Twitter  Bản in  Gửi bài viết qua email", "menu"),
+        ("[Chia sẻ]()", "share bar"),
+        ("Chia sẻ [Facebook](#) [Zalo](#)", "link"),
         ("[Zalo](#) [Facebook](#) [ ![](/g.svg) Theo dõi trên Google News](#) Nghe bài viết", "link"),
         ("Quảng cáo", "advertisement"),
         ("Trang chủ > Đời sống > Ẩm thực", "menu"),

@@ -29,6 +29,7 @@ from vnclf.text.page_rules import (
     SHARE,
     STOPS,
     is_menu,
+    is_row,
 )
 
 _LONG = 100
@@ -58,10 +59,10 @@ _KINDS = _Kinds()
 def _kind_of_short(line: str) -> str:
     if "](" in line:
         if is_links(line):
-            return "i" if line[0] == "!" else "l"
+            return LINES.get(line.lower().strip(EDGE)) or ("i" if line[0] == "!" else "l")
         line = unlinked(line) or line
     low = line.lower()
-    if "  " in low and _is_row(low):
+    if "  " in low and is_row(low):
         return "j"
     if low.replace(" ", "").isalpha():
         return LINES.get(low) or _kind_of_letters(line, low)
@@ -242,10 +243,3 @@ def _text_kind(line: str) -> str:
 def _is_sentences(line: str) -> bool:
     """Whether a line is too long, and too whole, for a headline: some machines mark paragraphs as they mark links."""
     return len(line) >= 160 and line[-1] == "."
-
-
-def _is_row(low: str) -> bool:
-    """Whether a line holds names of buttons or menus far apart, of which all but one at most are known."""
-    names = [name.strip(EDGE) for name in low.split("  ") if name.strip()]
-    known = sum(name in LINES or name in SHARE for name in names)
-    return len(names) > 2 and known >= len(names) - 1 and low[-1] not in STOPS and not DIGIT.search(low)

@@ -245,3 +245,10 @@ def is_menu(line: str) -> bool:
         found += size > 0
         place += size or 1
     return found >= MENU
+
+
+def is_row(low: str) -> bool:
+    """Whether a line holds names of buttons or menus far apart, of which all but one at most are known."""
+    names = [name.strip(EDGE) for name in low.split("  ") if name.strip()]
+    known = sum(name in LINES or name in SHARE for name in names)
+    return len(names) > 2 and known >= len(names) - 1 and low[-1] not in STOPS and not DIGIT.search(low)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from vnclf.text.page_captions import is_caption, tells_places
 from vnclf.text.page_dates import BESIDE_HEADLINE, DATE, ends_with_date, is_dated
 from vnclf.text.page_links import is_links, unlinked
+from vnclf.text.page_menus import is_menu, is_row
 from vnclf.text.page_rules import (
     ANSWER,
     BAR,
@@ -28,8 +29,6 @@ from vnclf.text.page_rules import (
     SCRIPT,
     SHARE,
     STOPS,
-    is_menu,
-    is_row,
 )
 
 _LONG = 100

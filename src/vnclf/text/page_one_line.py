@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vnclf.text.page_kin import Span
-from vnclf.text.page_rules import EDGE, LINES, MENU, OPENINGS, OTHERS, OTHERS_BEGIN
+from vnclf.text.page_menus import MENU
+from vnclf.text.page_rules import EDGE, LINES, OPENINGS, OTHERS, OTHERS_BEGIN
 
 # A line so long, and that is so much of its text, is a page's only one.
 _LONG, _MOST = 600, 0.8

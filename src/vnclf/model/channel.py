@@ -70,8 +70,7 @@ class Channel:
         owners = counts.documents * n_views + views
         lengths = np.tile([view.weight for view in self.views], n_documents)
         values = weigh(Counts(owners, counts.rows, counts.counts), self.idf, lengths, sublinear=self.sublinear)
-        first = views == self._readings[0][0]
-        known = np.bincount(counts.documents[first], counts.counts[first], minlength=n_documents)
+        known = np.bincount(owners, counts.counts, minlength=len(lengths))[self._readings[0][0] :: n_views]
         # What several views found of a feature is added before its weights are looked up.
         again = (counts.rows[1:] == counts.rows[:-1]) & (counts.documents[1:] == counts.documents[:-1])
         begin = np.flatnonzero(np.concatenate(([len(values) > 0], ~again)))

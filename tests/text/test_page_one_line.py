@@ -26,6 +26,12 @@ def test_a_page_on_one_line_is_broken_up() -> None:
     ]  # fmt: skip
 
 
+def test_lines_below_a_pages_one_long_line_are_counted() -> None:
+    page = ONE_LINE.partition("Tags:")[0]
+    result = extract(f"{page}\n\n(Nguồn: Báo Khu Phố)\nẢnh: Thu Trang")
+    assert [(r.line, r.why) for r in result.removed] == [(1, "menu"), (1, "date"), (3, "source"), (4, "picture credit")]
+
+
 @pytest.mark.parametrize(
     "spoken",
     [

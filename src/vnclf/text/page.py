@@ -73,13 +73,16 @@ def extract(page: str) -> Extracted:
 
 
 def _from_one_line(page: str, headline: int, end: int, start: int, stop: int) -> Extracted:
-    inner = extract("\n".join(filter(None, (page[headline:end].strip(" |-–—"), page[start:stop].strip()))))
+    title, body = page[headline:end].strip(" |-–—"), page[start:stop].strip()
+    inner = extract("\n".join(filter(None, (title, body))))
     around = ((0, headline, WHY["m"]), (end, start, WHY["d"]), (stop, len(page), WHY["R"]))
     above, date, below = (
         [Removed(page.count("\n", 0, a) + 1, page[a:b].strip(), why)] if page[a:b].strip() else []
         for a, b, why in around
     )
-    within = [removed._replace(line=page.count("\n", 0, start) + 1) for removed in inner.removed]
+    first = page.count("\n", 0, page.find(body, start)) + 1
+    places = [page.count("\n", 0, headline) + 1] * bool(title) + list(range(first, first + body.count("\n") + 1))
+    within = [removed._replace(line=places[min(removed.line, len(places)) - 1]) for removed in inner.removed]
     return Extracted(inner.text, (*above, *date, *within, *below))
 
 

@@ -75,15 +75,23 @@ def extract(page: str) -> Extracted:
 def _from_one_line(page: str, headline: int, end: int, start: int, stop: int) -> Extracted:
     title, body = page[headline:end].strip(" |-–—"), page[start:stop].strip()
     inner = extract("\n".join(filter(None, (title, body))))
-    around = ((0, headline, WHY["m"]), (end, start, WHY["d"]), (stop, len(page), WHY["R"]))
+    first = _line_of(page, body, start)
+    lines = [_line_of(page, title, headline)] * bool(title) + list(range(first, first + body.count("\n") + 1))
+    # Of HTML, which a part may be taken for, the lines are others.
+    within = [removed._replace(line=lines[min(removed.line, len(lines)) - 1]) for removed in inner.removed]
     above, date, below = (
-        [Removed(page.count("\n", 0, a) + 1, page[a:b].strip(), why)] if page[a:b].strip() else []
-        for a, b, why in around
+        _part(page, *part) for part in ((0, headline, "m"), (end, start, "d"), (stop, len(page), "R"))
     )
-    first = page.count("\n", 0, page.find(body, start)) + 1
-    places = [page.count("\n", 0, headline) + 1] * bool(title) + list(range(first, first + body.count("\n") + 1))
-    within = [removed._replace(line=places[min(removed.line, len(places)) - 1]) for removed in inner.removed]
     return Extracted(inner.text, (*above, *date, *within, *below))
+
+
+def _part(page: str, start: int, end: int, code: str) -> list[Removed]:
+    text = page[start:end].strip()
+    return [Removed(_line_of(page, text, start), text, WHY[code])] if text else []
+
+
+def _line_of(page: str, text: str, start: int) -> int:
+    return page.count("\n", 0, page.find(text, start)) + 1
 
 
 def looks_like_page(text: str) -> bool:

@@ -4,10 +4,8 @@ import re
 
 from vnclf.text.page_rules import EDGE, LINES
 
-_TARGET = r"\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)"
-_MARKDOWN = re.compile(rf"!?\[[^\[\]]*\]{_TARGET}")
 # A link or picture, and its words.
-_LINKED = re.compile(rf"!?\[([^\[\]]*)\]{_TARGET}")
+_LINKED = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: +\"[^\"]*\")?\)")
 # A link of so many characters before a sentence may be a headline before its lead.
 _HEADLINE = 30
 _TEXT = re.compile("[Pp]")
@@ -17,7 +15,7 @@ _TOGETHER = re.compile("Q(?:[^PpvTtsnkyzQ]*Q)+")
 
 def is_links(line: str) -> bool:
     """Whether nothing is left of a line without its links and pictures, or nothing but another button's name."""
-    rest = _MARKDOWN.sub("", _MARKDOWN.sub("", line)).strip(EDGE)
+    rest = _LINKED.sub("", _LINKED.sub("", line)).strip(EDGE)
     return not rest or LINES.get(rest.lower()) in ("h", "m", "x")
 
 

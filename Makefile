@@ -36,7 +36,12 @@ bench: $(READY)
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check pyvi psutil
 	$(BIN)/python tests/bench/run.py
 
-# Needs the corpora.
+# Needs the corpora. Kernels for one kind of processor, in one thread, give the same bytes on all that have AVX2;
+# huge pages, where there are any, save a sixth of the time.
+model: export OPENBLAS_CORETYPE := Haswell
+model: export OPENBLAS_NUM_THREADS := 1
+model: export NPY_DISABLE_CPU_FEATURES := X86_V4 AVX512_ICL AVX512_SPR
+model: export GLIBC_TUNABLES := glibc.malloc.hugetlb=1
 model: $(READY)
 	$(BIN)/vnclf train --recipe training/news.toml --output model/news --jobs 2
 

@@ -7,6 +7,7 @@ import pytest
 from vnclf import CorpusError, RecipeError, train
 from vnclf.corpus import Corpus, Document
 from vnclf.corpus.writing import write_documents
+from vnclf.evaluation.evaluate import accepted_topics, readings_of
 from vnclf.training.data import Corpora, gather, recipe_corpora, text_digest
 from vnclf.training.documents import training_set
 from vnclf.training.recipe import Recipe, parse_recipe
@@ -60,6 +61,21 @@ def test_texts_to_test_on_are_not_trained_on(recipe: Recipe, folder: Path, sampl
     assert brought.test.texts == [d.text for d in sample[160:200:2]]
     trained_on = {*brought.training.texts, *(d.text for d in brought.unlabelled)}
     assert trained_on.isdisjoint(brought.test.texts)
+
+
+def test_a_text_may_have_several_readers(recipe: Recipe, folder: Path, sample: Corpus) -> None:
+    """Of twenty texts to test on ten are read again, and nobody else would call them defence."""
+    _table(folder / "again.tsv", [replace(d, topics=("defence", "law")) for d in sample[160:180:2]])
+    data = recipe.data.model_copy(update={"test": ("kept-back.tsv", "again.tsv")})
+    brought = recipe_corpora(recipe.model_copy(update={"data": data}), folder)
+    assert brought.test is not None
+    assert brought.test.name == "kept-back and again"
+    first, last = brought.test[0], brought.test[19]
+    assert (first.topics, accepted_topics(first)) == (sample[160].topics, {sample[160].topic, "defence"})
+    assert accepted_topics(last) == {"none"}
+    assert [len(readings_of(document)) for document in brought.test] == [2] * 10 + [0] * 10
+    metrics = train_on(brought, recipe).description["metrics"]
+    assert metrics["test"]["read_again"] == 10
 
 
 def test_half_of_a_surrogate_pair_has_a_digest(recipe: Recipe, tmp_path: Path) -> None:

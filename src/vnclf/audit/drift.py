@@ -65,7 +65,7 @@ def drift_between(
 ) -> Drift:
     """Compare two parts; `rows` are the rows in `words` of the documents before, then of those after."""
     is_after = np.repeat([False, True], [len(before), len(after)])
-    presence = words.counts.counts[0][rows]
+    presence = words.counts.readings[0].first[rows]
     presence = sp.csr_array((np.ones(len(presence.indices)), presence.indices, presence.indptr), presence.shape)
     labels = [document.topics[:1] for document in (*before, *after)]
     topics = sorted({topic for own in labels for topic in own})

@@ -40,10 +40,10 @@ def evaluate(predictor: Predictor, documents: Sequence[Document], *, jobs: int =
 
 def accepted_topics(document: Document) -> set[str]:
     """Return the primary topics that readers gave a document."""
-    return {document.topic, *(reading[0] for reading in _readings(document) if reading)}
+    return {document.topic, *(reading[0] for reading in readings_of(document) if reading)}
 
 
-def _readings(document: Document) -> list[list[str]]:
+def readings_of(document: Document) -> list[list[str]]:
     """Return the topic lists in `annotations`; a column of that name that holds anything else is the user's own."""
     found = document.fields.get("annotations")
     several = found if isinstance(found, list) and all(isinstance(reading, list) for reading in found) else []

@@ -1,6 +1,5 @@
 """The scorer of a model: TF-IDF vectors of its views times one matrix of weights."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclf.model.features import Counts, View, count_rows, hash_ngrams, weigh
+from vnclf.model.features import Counts, View, count_rows, hash_ngrams, readings, weigh
 from vnclf.model.folder import ModelFolder
 from vnclf.model.weights import Weights
 from vnclf.text.hashing import Hashes, HashIndex
@@ -53,15 +52,7 @@ class Channel:
 
     @cached_property
     def _readings(self) -> list[list[int]]:
-        """The numbers of views; together, those that differ in weight and how much they read, the most first."""
-        groups: dict[tuple[str, int, int], list[int]] = {}
-        for number, view in enumerate(self.views):
-            groups.setdefault((view.unit, view.shortest, view.longest), []).append(number)
-        return [sorted(group, key=self._limit, reverse=True) for group in groups.values()]
-
-    def _limit(self, number: int) -> int:
-        """Return how many of a document's tokens a view reads."""
-        return self.views[number].first or sys.maxsize
+        return readings(self.views)
 
     def score(self, batch: Segmented) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return scores, shape (documents, topics), and the share of known n-grams in the first view."""
@@ -96,7 +87,7 @@ class Channel:
             for number in numbers:
                 read = slice(start, end)
                 if number != numbers[0]:
-                    read = start + np.flatnonzero(depths[read] < self._limit(number))
+                    read = start + np.flatnonzero(depths[read] < self.views[number].limit)
                 found.append(rows[read] | number)
                 owners.append(of[read])
         totals = np.bincount(parts[0][1], minlength=len(batch.lengths))

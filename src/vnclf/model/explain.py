@@ -75,6 +75,5 @@ def _weights(channel: Channel, view: View, batch: Segmented, topic: int) -> tupl
     share = values * (rows[:, topic] - rows.mean(axis=1)) / counts.counts
     weight_of = dict(zip(channel.keys[counts.rows].tolist(), share.tolist(), strict=True))
     grams = ngrams(batch, view)
-    at = np.flatnonzero([key in weight_of for key in grams.hashes.tolist()])
-    known = Ngrams(grams.hashes[at], grams.documents[at], grams.begin[at], grams.end[at])
+    known = grams.take(np.flatnonzero([key in weight_of for key in grams.hashes.tolist()]))
     return known, np.array([weight_of[key] for key in known.hashes.tolist()])

@@ -5,8 +5,9 @@ or the characters of its words. Every n-gram of a view is one 64-bit hash, so a 
 becomes features without a string being built.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -22,7 +23,7 @@ Unit = Literal["words", "syllables", "plain", "characters"]
 _SALTS = dict(zip(("words", "syllables", "plain", "characters"), hash_tokens(["w", "s", "p", "c"]), strict=True))
 
 
-_DAMPED = 1 + np.log(np.arange(1 << 12).clip(1))
+_DAMPED = np.concatenate(([0], 1 + np.log(np.arange(1, 1 << 12))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class View:
     weight: float = 1.0
     first: int = 0
 
+    @property
+    def limit(self) -> int:
+        """How many of a document's tokens are read."""
+        return self.first or sys.maxsize
+
     def as_dict(self) -> dict[str, Any]:
         """Return the view as plain data."""
         return asdict(self)
@@ -48,14 +54,32 @@ class View:
         return cls(**data)
 
 
+def readings(views: Sequence[View]) -> list[list[int]]:
+    """Return the numbers of views; together, those that differ in weight and how much they read, the most first."""
+    groups: dict[tuple[str, int, int], list[int]] = {}
+    for number, view in enumerate(views):
+        groups.setdefault((view.unit, view.shortest, view.longest), []).append(number)
+    return [sorted(group, key=lambda number: views[number].limit, reverse=True) for group in groups.values()]
+
+
 @dataclass(frozen=True)
 class Ngrams:
-    """The n-grams of a batch: hash, document, and the run of tokens [begin, end) each stands on."""
+    """The n-grams of a batch: hash, document, the run of tokens [begin, end) each stands on, and its depth.
+
+    The depth is the number of the document's tokens before its last unit: a view that reads less has the n-grams of
+    less depth.
+    """
 
     hashes: Hashes
     documents: NDArray[np.int32]
     begin: NDArray[np.int64]
     end: NDArray[np.int64]
+    depth: NDArray[np.int64]
+
+    def take(self, at: NDArray[np.intp]) -> "Ngrams":
+        """Return some of them."""
+        hashes, documents, begin = self.hashes.take(at), self.documents.take(at), self.begin.take(at)
+        return Ngrams(hashes, documents, begin, self.end.take(at), self.depth.take(at))
 
 
 def ngrams(batch: Segmented, view: View) -> Ngrams:
@@ -64,20 +88,17 @@ def ngrams(batch: Segmented, view: View) -> Ngrams:
     if view.unit == "characters":
         return _character_ngrams(batch, units, view)
     parts = [
-        (hashes, units.documents[at], units.begin[at], units.end[n - 1 :][at])
+        (hashes, units.documents[at], units.begin[at], units.end[n - 1 :][at], units.depth[n - 1 :][at])
         for n, hashes, at in _runs(units.hashes, units.documents, view)
     ]
     return Ngrams(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def hash_ngrams(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.int32], NDArray[np.intp]]:
-    """Return of each of `ngrams` what scoring needs: its hash, its document, and how deep in that its last unit stands.
-
-    The depth is the number of tokens before that unit: a view that reads less has the n-grams of less depth.
-    """
+    """Return of each of `ngrams` what scoring needs: its hash, its document and its depth."""
     if view.unit == "characters":
         grams = ngrams(batch, view)
-        return grams.hashes, grams.documents, grams.begin - batch.first.take(grams.documents)
+        return grams.hashes, grams.documents, grams.depth
     hashes, begin = _unit_hashes(batch, view)
     documents = batch.documents.take(begin)
     depth = begin - batch.first.take(documents)
@@ -129,7 +150,8 @@ def _units(batch: Segmented, view: View) -> Ngrams:
         end = starts.take(np.searchsorted(starts, begin, side="right"))
     else:
         end = begin + 1
-    return Ngrams(hashes, batch.documents.take(begin), begin, end)
+    documents = batch.documents.take(begin)
+    return Ngrams(hashes, documents, begin, end, begin - batch.first.take(documents))
 
 
 def _unit_hashes(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.intp]]:
@@ -156,7 +178,7 @@ def _character_ngrams(batch: Segmented, words: Ngrams, view: View) -> Ngrams:
     hashes = [hash_characters(word, view.shortest, view.longest) for word in spelt]
     at = np.repeat(np.arange(len(spelt)), [len(part) for part in hashes])
     flat = np.concatenate([*hashes, np.empty(0, np.uint64)])
-    return Ngrams(flat, words.documents[at], words.begin[at], words.end[at])
+    return replace(words.take(at), hashes=flat)
 
 
 @lru_cache(maxsize=100_000)
@@ -213,7 +235,7 @@ def weigh(
 
 
 def _damped(counts: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
-    """Return 1 + log(count); most counts are small, and looking that up is quicker."""
-    small = counts.max(initial=1) < len(_DAMPED)
-    damped: NDArray[np.float64] = _DAMPED.take(counts) if small else 1 + np.log(counts)
-    return damped
+    """Return 1 + log(count), and 0 for none; most counts are small, and looking that up is quicker."""
+    if counts.max(initial=0) < len(_DAMPED):
+        return _DAMPED.take(counts)
+    return np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0.0)

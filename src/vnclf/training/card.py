@@ -102,7 +102,7 @@ def _how_good(description: Mapping[str, Any], metrics: Mapping[str, Any]) -> Ite
         yield (
             f"On the {report['documents']:,} documents of {report['name']}, which stand for those it will meet. They "
             "were not trained on, but probabilities, topic sets and the threshold for `certain` were adjusted to them, "
-            "so the figures on those are a little too good:"
+            f"so the figures on those are a little too good{_read_again(report)}:"
         )
         yield tables.figures_table(report, measured.get("macro_f1_interval"))
         yield tables.topic_table(description["topics"], report, measured.get("f1_intervals"))
@@ -114,13 +114,23 @@ def _how_good(description: Mapping[str, Any], metrics: Mapping[str, Any]) -> Ite
     yield tables.figures_table(held_out)
     yield tables.topic_table(description["topics"], held_out)
     if "test" in metrics:
-        yield f"On the {metrics['test']['documents']:,} documents of {metrics['test']['name']}:"
-        yield tables.figures_table(metrics["test"])
+        report = metrics["test"]
+        yield f"On the {report['documents']:,} documents of {report['name']}{_read_again(report)}:"
+        yield tables.figures_table(report)
     yield "In brackets: 95 % intervals, Wilson's for shares and a bootstrap over the documents for F1."
     if measured:
         yield "## Calibration"
         yield f"How often predictions were right, by their probability, on {measured['name']}:"
         yield tables.reliability_table(measured["reliability"])
+
+
+def _read_again(report: Mapping[str, Any]) -> str:
+    """Say how many documents had several readers, and what that means for the figures."""
+    again, all_of = report.get("read_again", 0), report["documents"]
+    if not again:
+        return ""
+    some = "Each" if again == all_of else f"{again:,} of them"
+    return f". {some} had more than one reader, and to be right means to agree with any of them"
 
 
 def _stability(measured: Mapping[str, Any]) -> Iterator[str]:

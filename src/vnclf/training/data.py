@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.opening import read_lines
@@ -21,11 +22,21 @@ COLUMNS = ["sha256", "date", "topics", "unsure"]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a reader said of a text: its topics, primary first, the text's date, and whether unsure."""
+    """What a reader said of a text: its topics, primary first, the text's date, and whether unsure.
+
+    `again` are the topics that further readers said.
+    """
 
     topics: tuple[str, ...]
     date: str
     unsure: bool
+    again: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of a document so labelled."""
+        several = {"annotations": [list(topics) for topics in (self.topics, *self.again)]} if self.again else {}
+        return {"date": self.date, **several}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ def recipe_corpora(recipe: Recipe, base: Path) -> Corpora:
         written = [d for path in data.corpora for d in read_labelled(resolve_path(path, base))]
         added = [d for path in data.supplements for d in read_labelled(resolve_path(path, base))]
         supplements = [replace(document, supplement=True) for document in added]
-    test = Corpus(tuple(tested), ", ".join(Path(path).stem for path in data.test)) if tested else None
+    test = Corpus(tuple(tested), " and ".join(Path(path).stem for path in data.test)) if tested else None
     sections = None if data.sections is None else resolve_path(data.sections, base)
     return Corpora(Corpus((*joined, *written, *supplements), recipe.name), calibration, test, others, sections)
 
@@ -82,8 +93,12 @@ def gather(
 
 
 def read_labels(paths: list[Path]) -> dict[str, Label]:
-    """Read tables of labels: tab-separated sha256 of the NFC text, date, topics, "?" where unsure."""
-    labels = {}
+    """Read tables of labels: tab-separated sha256 of the NFC text, date, topics, "?" where unsure.
+
+    A text that stands there more than once was read as often: its topics are those of the first reading, and in
+    measuring it is right to agree with any.
+    """
+    labels: dict[str, Label] = {}
     for path in paths:
         rows = (line.rstrip("\r\n").split("\t") for _, line in read_lines(path))
         if next(rows, None) != COLUMNS:
@@ -91,7 +106,8 @@ def read_labels(paths: list[Path]) -> dict[str, Label]:
         for number, row in enumerate(rows, 2):
             if len(row) != len(COLUMNS) or len(row[0]) != 64 or not row[2]:
                 raise CorpusError(f"{path}, line {number}: not a sha256, a date, topics and a mark, tab-separated.")
-            labels[row[0]] = Label(tuple(row[2].split(",")), row[1], row[3] == "?")
+            label, known = Label(tuple(row[2].split(",")), row[1], row[3] == "?"), labels.get(row[0])
+            labels[row[0]] = replace(known, again=(*known.again, label.topics)) if known else label
     return labels
 
 
@@ -115,7 +131,7 @@ def join_labels(
                 continue
             label = tables[place][digest]
             weight = unsure_weight if label.unsure else 1.0
-            joined[place].append(replace(document, topics=label.topics, fields={"date": label.date}, weight=weight))
+            joined[place].append(replace(document, topics=label.topics, fields=label.fields, weight=weight))
     missing, labelled = sum(len(table.keys() - seen) for table in tables), sum(map(len, tables))
     if missing:
         files = ", ".join(map(str, paths)) or "any file: the recipe names no texts"

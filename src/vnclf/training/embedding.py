@@ -139,5 +139,17 @@ def smooth(
         )
     whiten = axes / np.sqrt(np.maximum(spread, 1e-6 * spread.max()))
     whiten *= weight / np.linalg.norm(documents @ whiten, axis=1).mean()
-    extended: sp.csr_array = sp.hstack([matrix, sp.csr_array(documents @ whiten)], format="csr")
-    return extended, Smoother(features, vectors @ whiten, mean @ whiten)
+    return _beside(matrix, documents @ whiten), Smoother(features, vectors @ whiten, mean @ whiten)
+
+
+def _beside(matrix: sp.csr_array, further: Array) -> sp.csr_array:
+    """Return the matrix with further columns that have no zeros: `hstack` would look for them, in a third more time."""
+    (n_rows, n_columns), width = matrix.shape, further.shape[1]
+    pointer = matrix.indptr + width * np.arange(n_rows + 1, dtype=matrix.indptr.dtype)
+    at = (pointer[1:, None] - width + np.arange(width)).ravel()
+    is_own = np.ones(pointer[-1], np.bool_)
+    is_own[at] = False
+    data, indices = np.empty(len(is_own)), np.empty(len(is_own), matrix.indices.dtype)
+    data[is_own], indices[is_own] = matrix.data, matrix.indices
+    data[at], indices[at] = further.ravel(), np.tile(np.arange(n_columns, n_columns + width), n_rows)
+    return sp.csr_array((data, indices, pointer), shape=(n_rows, n_columns + width))

@@ -2,40 +2,65 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from vnclf.model.features import Counts, View, count_rows, hash_ngrams, ngrams, weigh
+from vnclf.model.features import Counts, View, count_rows, hash_ngrams, ngrams, readings, weigh
 from vnclf.text.hashing import Hashes, HashIndex
 from vnclf.text.segmenter import Segmented
 
 # Tokens whose n-grams are made at a time: bounds the memory of the steps between.
 _BLOCK = 1 << 20
+# Documents whose vectors are made at a time, for the same reason.
+_ROWS = 1 << 13
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What views count that differ in weight and in how much they read: `numbers` are theirs, the longest first.
+
+    `matrices` are theirs, too, shape (documents, candidates). They share the indices of the first, sorted, so the
+    others hold a 0 where they do not read as far.
+    """
+
+    numbers: list[int]
+    matrices: list[sp.csr_array]
+
+    @property
+    def first(self) -> sp.csr_array:
+        """The matrix of the view that reads most."""
+        return self.matrices[0]
+
+    def frequencies(self, rows: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Return in how many of some documents each column stands."""
+        return np.bincount(self.first[rows].indices, minlength=self.first.shape[1])
 
 
 @dataclass(frozen=True)
 class CountMatrix:
     """How often each n-gram that may become a feature stands in each document.
 
-    `counts[v]` is the matrix of view v, shape (documents, candidates). All views share the columns,
-    whose hashes are `keys`, sorted; `view_of` tells the first view that has a column, and `place` a run of
-    tokens of the corpus, [begin, end), on which it stands. `totals` are the documents' numbers of n-grams,
-    known or not, in the first view.
+    All views share the columns, whose hashes are `keys`, sorted; `view_of` tells a view that has a column, and `place`
+    a run of tokens of the corpus, [begin, end), on which it stands. `totals` are the documents' numbers of n-grams,
+    known or not, in the first reading.
     """
 
     views: Sequence[View]
     keys: Hashes
-    counts: list[sp.csr_array]
+    readings: list[Reading]
     view_of: NDArray[np.int8]
     place: NDArray[np.int64]
     totals: NDArray[np.int64]
 
     def known_share(self, rows: NDArray[np.int64], vocabulary: "Vocabulary") -> NDArray[np.float64]:
-        """Return the share of n-grams of the first view that a vocabulary knows, by document."""
-        known = self.counts[0][rows][:, vocabulary.columns].sum(axis=1)
-        return np.asarray(known) / np.maximum(self.totals[rows], 1)
+        """Return the share of n-grams of the first reading that a vocabulary knows, by document."""
+        chosen = np.zeros(len(self.keys))
+        chosen[vocabulary.columns] = 1
+        return np.asarray(self.readings[0].first[rows] @ chosen) / np.maximum(self.totals[rows], 1)
 
 
 @dataclass(frozen=True)
@@ -48,13 +73,18 @@ class Vocabulary:
 
 def count_ngrams(batch: Segmented, views: Sequence[View], min_df: int) -> CountMatrix:
     """Count, in each view, the n-grams that occur at least `min_df` times."""
-    blocks = list(_blocks(batch))
-    keys_of = [_frequent(blocks, view, min_df) for view in views]
+    blocks, groups = list(_blocks(batch)), readings(views)
+    keys_of = [_frequent(blocks, views[numbers[0]], min_df) for numbers in groups]
     keys, earliest = np.unique(np.concatenate(keys_of), return_index=True)
-    view_of = np.repeat(np.arange(len(views), dtype=np.int8), [len(part) for part in keys_of])[earliest]
+    owners = np.array([numbers[0] for numbers in groups], np.int8)
+    view_of = np.repeat(owners, [len(part) for part in keys_of])[earliest]
     index, place = HashIndex(keys), np.zeros((len(keys), 2), np.int64)
-    counts, totals = zip(*(_count_view(blocks, view, index, place) for view in views), strict=True)
-    return CountMatrix(views, index.keys, list(counts), view_of, place, totals[0])
+    counted, totals = zip(
+        *(_count_reading(blocks, [views[number] for number in numbers], index, place) for numbers in groups),
+        strict=True,
+    )
+    found = [Reading(numbers, matrices) for numbers, matrices in zip(groups, counted, strict=True)]
+    return CountMatrix(views, index.keys, found, view_of, place, totals[0])
 
 
 def learn_vocabulary(
@@ -64,8 +94,7 @@ def learn_vocabulary(
     max_features: int,
 ) -> Vocabulary:
     """Choose, from some documents alone, the features and their idf (smoothed, as scikit-learn's)."""
-    # A document that has a column in two views counts once: one of them reads all that the other does.
-    frequency = np.max([np.bincount(part[rows].indices, minlength=part.shape[1]) for part in counts.counts], axis=0)
+    frequency = np.max([reading.frequencies(rows) for reading in counts.readings], axis=0)
     columns = np.flatnonzero(frequency >= min_df)
     if len(columns) > max_features:
         columns = np.sort(columns[np.argsort(-frequency[columns], kind="stable")[:max_features]])
@@ -82,12 +111,10 @@ def naive_bayes_weights(
     in none of the rows gets the median of the others.
     """
     n_topics = int(labels.max()) + 1
-    topics = sp.csr_array((np.ones(len(rows)), (labels, np.arange(len(rows)))), shape=(n_topics, len(rows)))
     inside = np.zeros((n_topics, len(columns)))
-    for matrix in counts.counts:
-        part = matrix[rows][:, columns]
-        part.data = np.ones(len(part.data), np.int32)
-        inside = np.maximum(inside, (topics @ part).toarray())
+    for topic, own in enumerate(inside):
+        for reading in counts.readings:
+            np.maximum(own, reading.frequencies(rows[labels == topic])[columns], out=own)
     sizes = np.bincount(labels, minlength=n_topics)[:, None]
     outside = inside.sum(axis=0) - inside
     ratio = np.log((inside + 0.5) / (sizes + 1)) - np.log((outside + 0.5) / (len(rows) - sizes + 1))
@@ -99,16 +126,35 @@ def naive_bayes_weights(
 
 def tfidf(counts: CountMatrix, rows: NDArray[np.int64], vocabulary: Vocabulary, *, sublinear: bool) -> sp.csr_array:
     """Return the vectors of some documents: the sum of the views' TF-IDF vectors, weighted."""
-    total = sp.csr_array((len(rows), len(vocabulary.columns)))
-    for view, matrix in zip(counts.views, counts.counts, strict=True):
-        part = matrix[rows][:, vocabulary.columns]
-        part.sort_indices()
-        documents = np.repeat(np.arange(len(rows)), np.diff(part.indptr))
-        counted = Counts(documents, part.indices, part.data)
-        values = weigh(counted, vocabulary.idf, np.full(len(rows), view.weight), sublinear=sublinear)
-        weighted = sp.csr_array((values, part.indices, part.indptr), shape=part.shape)
-        total = total + weighted
+    feature_of = np.full(len(counts.keys), -1, np.int32)
+    feature_of[vocabulary.columns] = np.arange(len(vocabulary.columns))
+    parts = []
+    for part in np.split(rows, range(_ROWS, len(rows), _ROWS)):
+        options = counts.views, part, feature_of, vocabulary.idf, sublinear
+        parts.append(reduce(add, (_weighted(reading, *options) for reading in counts.readings)))
+    total: sp.csr_array = sp.vstack(parts, format="csr")
     return total
+
+
+def _weighted(
+    reading: Reading,
+    views: Sequence[View],
+    rows: NDArray[np.int64],
+    feature_of: NDArray[np.int32],
+    idf: NDArray[np.float32],
+    sublinear: bool,
+) -> sp.csr_array:
+    """Return the sum of one reading's TF-IDF vectors of some documents."""
+    matrices = [matrix[rows] for matrix in reading.matrices]
+    features = feature_of.take(matrices[0].indices)
+    kept = np.flatnonzero(features >= 0)
+    features, pointer = features.take(kept), np.searchsorted(kept, matrices[0].indptr).astype(np.int32)
+    documents = np.repeat(np.arange(len(rows)), np.diff(pointer))
+    values = np.zeros(len(features))
+    for number, matrix in zip(reading.numbers, matrices, strict=True):
+        counted = Counts(documents, features, matrix.data.take(kept))
+        values += weigh(counted, idf, np.full(len(rows), views[number].weight), sublinear=sublinear)
+    return sp.csr_array((values, features, pointer), shape=(len(rows), len(idf)))
 
 
 def spell(counts: CountMatrix, batch: Segmented, columns: NDArray[np.int64]) -> list[str]:
@@ -150,25 +196,39 @@ def _frequent(blocks: Sequence[Segmented], view: View, min_df: int) -> Hashes:
     return frequent
 
 
-def _count_view(
-    blocks: Sequence[Segmented], view: View, index: HashIndex, place: NDArray[np.int64]
-) -> tuple[sp.csr_array, NDArray[np.int64]]:
-    """Count one view's n-grams, those that are columns and all; note in `place` where each column was last seen."""
+def _count_reading(
+    blocks: Sequence[Segmented], views: Sequence[View], index: HashIndex, place: NDArray[np.int64]
+) -> tuple[list[sp.csr_array], NDArray[np.int64]]:
+    """Count the n-grams of views, the one that reads most first: those that are columns, and all of that one.
+
+    Note in `place` where each column was last seen.
+    """
     width = max(len(index.keys), 1)
-    data, indices, lengths, totals, offset = [], [], [], [], 0
+    data: list[list[NDArray[np.int32]]] = [[] for _ in views]
+    indices, lengths, totals, offset = [], [], [], 0
     for block in blocks:
-        grams = ngrams(block, view)
-        rows = index.find(grams.hashes)
-        known = np.flatnonzero(rows)
-        found = rows[known] - 1
-        place[found] = np.column_stack([grams.begin[known], grams.end[known]]) + offset
-        counted = count_rows(grams.documents[known], found, width)
-        data.append(counted.counts.astype(np.int32))
-        indices.append(counted.rows.astype(np.int32))
-        lengths.append(np.bincount(counted.documents, minlength=len(block.lengths)))
+        grams = ngrams(block, views[0])
         totals.append(np.bincount(grams.documents, minlength=len(block.lengths)))
+        rows = index.find(grams.hashes)
+        grams, rows = grams.take(np.flatnonzero(rows)), rows[rows > 0] - 1
+        place[rows] = np.column_stack([grams.begin, grams.end]) + offset
+        whole = count_rows(grams.documents, rows, width)
+        pairs = _numbered(whole, width)
+        for view, parts in zip(views, data, strict=True):
+            read = grams.depth < view.limit
+            counted = whole if view is views[0] else count_rows(grams.documents[read], rows[read], width)
+            parts.append(np.zeros(len(pairs), np.int32))
+            parts[-1][np.searchsorted(pairs, _numbered(counted, width))] = counted.counts
+        indices.append(whole.rows.astype(np.int32))
+        lengths.append(np.bincount(whole.documents, minlength=len(block.lengths)))
         offset += len(block.numbers)
     pointer = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int32)
-    shape = (len(pointer) - 1, width)
-    matrix: sp.csr_array = sp.csr_array((np.concatenate(data), np.concatenate(indices), pointer), shape=shape)
-    return matrix, np.concatenate(totals)
+    columns, shape = np.concatenate(indices), (len(pointer) - 1, width)
+    matrices = [sp.csr_array((np.concatenate(parts), columns, pointer), shape=shape) for parts in data]
+    return matrices, np.concatenate(totals)
+
+
+def _numbered(counts: Counts, width: int) -> NDArray[np.int64]:
+    """Return each count's document and row as one number, in order."""
+    pairs: NDArray[np.int64] = counts.documents.astype(np.int64) * width + counts.rows
+    return pairs

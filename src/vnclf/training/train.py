@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vnclf.corpus.document import Corpus, Document
 from vnclf.corpus.reading import read_corpus
 from vnclf.errors import CorpusError
-from vnclf.evaluation.evaluate import evaluate
+from vnclf.evaluation.evaluate import evaluate, readings_of
 from vnclf.evaluation.metrics import Report
 from vnclf.model.folder import ModelFolder, check_target, write_model
 from vnclf.model.predictor import Predictor
@@ -97,9 +97,9 @@ def train_on(brought: Corpora, recipe: Recipe, *, output: str | Path | None = No
 
         trained = with_measures(trained, brought, recipe, outlets=outlets, jobs=jobs)
     if brought.test is not None:
-        of_topics = [document for document in brought.test if document.topic != recipe.outside]
+        of_topics = tuple(document for document in brought.test if document.topic != recipe.outside)
         trained = replace(trained, test=evaluate(trained.predictor(), of_topics))
-        trained = with_report(trained, "test", brought.test, trained.test)
+        trained = with_report(trained, "test", replace(brought.test, documents=of_topics), trained.test)
     if output is not None:
         trained.save(output)
     return trained
@@ -146,7 +146,9 @@ def fit(corpus: Corpus, recipe: Recipe, *, jobs: int = 1, unlabelled: Sequence[s
 
 def with_report(trained: Trained, name: str, corpus: Corpus, report: Report | None) -> Trained:
     """Return the model with one more set of figures in its description."""
-    figures = {"name": corpus.name, "sha256": corpus.sha256, **(report.as_dict() if report else {})}
+    again = sum(len(readings_of(document)) > 1 for document in corpus)
+    figures = {"name": corpus.name, "sha256": corpus.sha256, "read_again": again}
+    figures |= report.as_dict() if report else {}
     metrics = {**trained.description["metrics"], name: figures}
     return replace(trained, description={**trained.description, "metrics": metrics})
 

@@ -95,16 +95,16 @@ _SOURCES = ("corpora", "supplements", "texts", "labels", "test", "calibration", 
 class Data(Section):
     """What a recipe that brings its own corpus reads, with paths relative to the recipe's file.
 
-    `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts, and
-    `texts` the files in which those texts are found; `corpora` are labelled corpora, and `supplements` others that
-    are trained on and never measured on, such as texts written to teach what is rare. Documents whose reader
-    was unsure weigh `unsure_weight`; with `headline_weight` > 0 each headline is a document of that weight.
-    `test` are tables of labels, too: their texts are not trained on, and the card tells how the model does on
-    them. `calibration` are documents never trained on, that stand for those to be predicted: probabilities
-    are adjusted to them, and the card tells how the model does on them. `sections` is a table of further
-    corpora for the card, by their outlets' sections; `since` a year, month or day such as "2026-03": the card
-    tells how a model of the older does on the newer. `drop_conflicts` leaves out documents whose text occurs
-    with another primary topic, too.
+    `$NAME` stands for an environment variable. `labels` are tables of labels by the sha256 of texts, and `texts`
+    the files in which those texts are found; `corpora` are labelled corpora, and `supplements` others that are
+    trained on and never measured on, such as texts written to teach what is rare. Documents whose reader was unsure
+    weigh `unsure_weight`; with `headline_weight` > 0 each headline is a document of that weight. `test` are tables
+    of labels, too: their texts are not trained on, and the card tells how the model does on them; a text in two of
+    them had two readers, and to agree with either is right. `calibration` are documents never trained on, that
+    stand for those to be predicted: probabilities are adjusted to them, and the card tells how the model does on
+    them. `sections` is a table of further corpora for the card, by their outlets' sections; `since` a year, month
+    or day such as "2026-03": the card tells how a model of the older does on the newer. `drop_conflicts` leaves out
+    documents whose text occurs with another primary topic, too.
     """
 
     corpora: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from typing import get_args
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from sklearn.svm import LinearSVC
 
 from vnclf.errors import VnclfError
 from vnclf.training.linear import PseudoLabels, fit_linear
@@ -23,6 +24,18 @@ def test_every_classifier_separates_what_is_separate(name: str, n_topics: int) -
     weights, bias = fit_linear(sp.csr_array(points), labels, n_topics, recipe, seed=1)
     assert weights.shape == (n_topics, n_topics)
     assert ((points @ weights + bias).argmax(axis=1) == labels).mean() > 0.98
+
+
+def test_weights_are_those_of_scikit_learn() -> None:
+    """Bit for bit, though columns are fitted in order of frequency: here the rarest comes first."""
+    rng = np.random.default_rng(0)
+    points = sp.csr_array(np.where(rng.random((60, 90)) < np.linspace(0.02, 0.9, 90), rng.random((60, 90)), 0))
+    labels = (np.asarray(points.sum(axis=1)) > 20).astype(np.int64)
+    weights, bias = fit_linear(points, labels, 2, Classifier(class_weight="none"), seed=1)
+    for topic in range(2):
+        expected = LinearSVC(C=0.5, tol=1e-3, random_state=1).fit(sp.csr_matrix(points), labels == topic)
+        assert weights[:, topic].tobytes() == expected.coef_[0].tobytes()
+        assert bias[topic] == expected.intercept_[0]
 
 
 def test_processes_change_nothing(shared_work: list[int]) -> None:

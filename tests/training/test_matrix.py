@@ -4,7 +4,7 @@ from numpy.testing import assert_allclose
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from vnclf.corpus import Corpus
-from vnclf.model.features import View
+from vnclf.model.features import Counts, Unit, View, weigh
 from vnclf.text.segmenter import Segmented
 from vnclf.training.matrix import count_ngrams, learn_vocabulary, naive_bayes_weights, spell, tfidf
 from vnclf.training.segmentation import segment_corpus
@@ -64,6 +64,31 @@ def test_an_opening_shares_the_features_of_the_view_it_repeats(batch: Segmented)
         opening_words = " ".join(word.replace(" ", "_") for word in document[:10])
         assert all(word in opening_words for word in read)
         assert len(read) > 1
+
+
+@pytest.mark.parametrize("unit", ["words", "syllables", "plain"])
+def test_an_opening_counts_what_it_reads(batch: Segmented, unit: Unit) -> None:
+    views = [View(unit, 1, 2, 1.0, first) for first in (12, 0, 40)]
+    counts = count_ngrams(batch, views, 1)
+    (reading,) = counts.readings
+    assert reading.numbers == [1, 2, 0]
+    for number, matrix in zip(reading.numbers, reading.matrices, strict=True):
+        alone = count_ngrams(batch, [views[number]], 1)
+        columns = np.searchsorted(counts.keys, alone.keys)
+        expected = alone.readings[0].first
+        assert (matrix[:, columns] - expected).count_nonzero() == 0
+        assert matrix.sum() == expected.sum() > 0
+
+
+def test_what_stands_nowhere_weighs_nothing() -> None:
+    """As for counts of views that read less; above 4,095 logarithms are not looked up."""
+    idf, lengths = np.ones(3, np.float32), np.full(2, 1.0)
+    documents, rows = np.repeat([0, 1], 3), np.tile(np.arange(3), 2)
+    for largest in (4095, 4096):
+        counts = Counts(documents, rows, np.array([0, 1, largest, 0, 0, 0]))
+        values = weigh(counts, idf, lengths, sublinear=True)
+        assert_allclose(values[:3] / values[1], [0, 1, 1 + np.log(largest)])
+        assert not values[3:].any()
 
 
 def test_a_part_learns_from_itself_alone(batch: Segmented) -> None:

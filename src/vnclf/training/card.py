@@ -100,9 +100,9 @@ def _how_good(description: Mapping[str, Any], metrics: Mapping[str, Any]) -> Ite
     if "calibration" in metrics and "accuracy" in metrics["calibration"]:
         report = metrics["calibration"]
         yield (
-            f"On the {report['documents']:,} documents of {report['name']}, which stand for those it will meet. They "
-            "were not trained on, but probabilities, topic sets and the threshold for `certain` were adjusted to them, "
-            f"so the figures on those are a little too good{_read_again(report)}:"
+            f"On the {report['documents']:,} documents of {report['name']}{_read_again(report)}, which stand for those "
+            "it will meet. They were not trained on, but probabilities, topic sets and the threshold for `certain` "
+            "were adjusted to them, so the figures on those are a little too good:"
         )
         yield tables.figures_table(report, measured.get("macro_f1_interval"))
         yield tables.topic_table(description["topics"], report, measured.get("f1_intervals"))
@@ -129,8 +129,8 @@ def _read_again(report: Mapping[str, Any]) -> str:
     again, all_of = report.get("read_again", 0), report["documents"]
     if not again:
         return ""
-    some = "Each" if again == all_of else f"{again:,} of them"
-    return f". {some} had more than one reader, and to be right means to agree with any of them"
+    some = "each" if again == all_of else f"{again:,} of them"
+    return f" ({some} had more than one reader, and to be right means to agree with any)"
 
 
 def _stability(measured: Mapping[str, Any]) -> Iterator[str]:

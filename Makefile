@@ -36,7 +36,7 @@ bench: $(READY)
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check pyvi psutil
 	$(BIN)/python tests/bench/run.py
 
-# Needs the corpora. Kernels for one kind of processor, in one thread, give the same bytes on all that have AVX2;
+# Needs the corpora. Kernels of one kind, in one thread, are meant to give the same bytes on all processors with AVX2;
 # huge pages, where there are any, save a sixth of the time.
 model: export OPENBLAS_CORETYPE := Haswell
 model: export OPENBLAS_NUM_THREADS := 1

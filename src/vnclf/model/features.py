@@ -238,4 +238,4 @@ def _damped(counts: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
     """Return 1 + log(count), and 0 for none; most counts are small, and looking that up is quicker."""
     if counts.max(initial=0) < len(_DAMPED):
         return _DAMPED.take(counts)
-    return np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0.0)
+    return np.where(counts > 0, 1 + np.log(np.maximum(counts, 1), dtype=np.float64), 0.0)

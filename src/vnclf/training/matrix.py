@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -204,7 +205,7 @@ def _count_reading(
     Note in `place` where each column was last seen.
     """
     width = max(len(index.keys), 1)
-    data: list[list[NDArray[np.int32]]] = [[] for _ in views]
+    data: list[list[NDArray[Any]]] = [[] for _ in views]
     indices, lengths, totals, offset = [], [], [], 0
     for block in blocks:
         grams = ngrams(block, views[0])
@@ -217,7 +218,8 @@ def _count_reading(
         for view, parts in zip(views, data, strict=True):
             read = grams.depth < view.limit
             counted = whole if view is views[0] else count_rows(grams.documents[read], rows[read], width)
-            parts.append(np.zeros(len(pairs), np.int32))
+            # One byte holds nearly all counts, and the other views' zeros take room, too.
+            parts.append(np.zeros(len(pairs), np.min_scalar_type(counted.counts.max(initial=0))))
             parts[-1][np.searchsorted(pairs, _numbered(counted, width))] = counted.counts
         indices.append(whole.rows.astype(np.int32))
         lengths.append(np.bincount(whole.documents, minlength=len(block.lengths)))

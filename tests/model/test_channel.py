@@ -62,9 +62,9 @@ def _reference(channel: Channel, batch: Segmented) -> tuple[NDArray[np.float64],
     scores = np.zeros((n_documents, len(channel.bias)))
     for view in channel.views:
         counts = channel.count(batch, view)
-        values = weigh(counts, channel.idf, np.full(n_documents, view.weight), sublinear=channel.sublinear)
+        values = weigh(counts, channel.idf, np.full((1, n_documents), view.weight), sublinear=channel.sublinear)
         np.add.at(scores, counts.documents, values[:, None] * channel.weights.take(counts.rows))
     counts = channel.count(batch, channel.views[0])
-    known = np.bincount(counts.documents, counts.counts, minlength=n_documents)
+    known = np.bincount(counts.documents, counts.counts[0], minlength=n_documents)
     total = np.bincount(ngrams(batch, channel.views[0]).documents, minlength=n_documents)
     return scores * channel.scale + channel.bias, known / np.maximum(total, 1)

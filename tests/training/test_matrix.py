@@ -82,10 +82,10 @@ def test_an_opening_counts_what_it_reads(batch: Segmented, unit: Unit) -> None:
 
 def test_what_stands_nowhere_weighs_nothing() -> None:
     """As for counts of views that read less; above 4,095 logarithms are not looked up."""
-    idf, lengths = np.ones(3, np.float32), np.full(2, 1.0)
+    idf, lengths = np.ones(3, np.float32), np.ones((1, 2))
     documents, rows = np.repeat([0, 1], 3), np.tile(np.arange(3), 2)
     for largest in (4095, 4096):
-        counts = Counts(documents, rows, np.array([0, 1, largest, 0, 0, 0], np.uint16))
+        counts = Counts(documents, rows, np.array([[0, 1, largest, 0, 0, 0]], np.uint16))
         values = weigh(counts, idf, lengths, sublinear=True)
         assert_allclose(values[:3] / values[1], [0, 1, 1 + np.log(largest)], rtol=1e-12)
         assert not values[3:].any()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -51,53 +50,40 @@ class Channel:
         return HashIndex(self.keys)
 
     @cached_property
-    def _readings(self) -> list[list[int]]:
-        return readings(self.views)
+    def _widest(self) -> list[View]:
+        """Of the views that differ in weight and in how much they read, the one that reads most."""
+        return [self.views[numbers[0]] for numbers in readings(self.views)]
+
+    @cached_property
+    def _limits(self) -> list[int]:
+        """How many tokens views read, in descending order."""
+        return sorted({view.limit for view in self.views}, reverse=True)
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.float64]:
+        """The weights of the views, by how much they read and by their place among the widest."""
+        lengths = np.zeros((len(self._limits), len(self._widest)))
+        for place, numbers in enumerate(readings(self.views)):
+            for number in numbers:
+                lengths[self._limits.index(self.views[number].limit), place] += self.views[number].weight
+        return lengths
 
     def score(self, batch: Segmented) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return scores, shape (documents, topics), and the share of known n-grams in the first view."""
-        n_documents, n_views = len(batch.lengths), len(self.views)
-        counts, views, totals = self._count_views(batch)
-        owners = counts.documents * n_views + views
-        lengths = np.tile([view.weight for view in self.views], n_documents)
-        values = weigh(Counts(owners, counts.rows, counts.counts), self.idf, lengths, sublinear=self.sublinear)
-        known = np.bincount(owners, counts.counts, minlength=len(lengths))[self._readings[0][0] :: n_views]
-        # What several views found of a feature is added before its weights are looked up.
-        again = (counts.rows[1:] == counts.rows[:-1]) & (counts.documents[1:] == counts.documents[:-1])
-        begin = np.flatnonzero(np.concatenate(([len(values) > 0], ~again)))
-        ends = np.searchsorted(counts.documents.take(begin), np.arange(1, n_documents + 1)).tolist()
-        scores = self.weights.sums(np.add.reduceat(values, begin), counts.rows.take(begin), ends)
-        return scores * self.scale + self.bias, known / np.maximum(totals, 1)
-
-    def _count_views(self, batch: Segmented) -> tuple[Counts, NDArray[np.integer[Any]], NDArray[np.int64]]:
-        """Count all views at once.
-
-        Return the counts, a row as often as views have it, sorted by document, then by row; the view of each; and the
-        documents' numbers of n-grams in the first view, known or not.
-        """
-        bits = len(self.views).bit_length()
-        parts = [hash_ngrams(batch, self.views[numbers[0]]) for numbers in self._readings]
-        hashes, documents, depths = map(np.concatenate, zip(*parts, strict=True))
-        rows = self._index.find(hashes)
-        known = np.flatnonzero(rows)
-        rows, of, depths = (rows.take(known) - 1) << bits, documents.take(known), depths.take(known)
-        bounds = np.searchsorted(known, np.cumsum([0, *(len(part[0]) for part in parts)])).tolist()
-        found, owners = [], []
-        for numbers, (start, end) in zip(self._readings, pairwise(bounds), strict=True):
-            for number in numbers:
-                read = slice(start, end)
-                if number != numbers[0]:
-                    read = start + np.flatnonzero(depths[read] < self.views[number].limit)
-                found.append(rows[read] | number)
-                owners.append(of[read])
-        totals = np.bincount(parts[0][1], minlength=len(batch.lengths))
-        counts = count_rows(np.concatenate(owners), np.concatenate(found), len(self.keys) << bits)
-        rows = counts.rows >> bits
-        return Counts(counts.documents, rows, counts.counts), counts.rows - (rows << bits), totals
+        n_documents, n_owners = len(batch.lengths), len(batch.lengths) * len(self._widest)
+        hashes, owners, depths = hash_ngrams(batch, *self._widest)
+        known, rows = self._index.locate(hashes)
+        totals = np.bincount(owners, minlength=n_owners)[:n_documents]
+        owners = owners.take(known)
+        shares = np.bincount(owners, minlength=n_owners)[:n_documents] / np.maximum(totals, 1)
+        counts = count_rows(owners, rows, depths.take(known), (n_owners, len(self.keys)), self._limits)
+        values = weigh(counts, self.idf, self._lengths.repeat(n_documents, axis=1), sublinear=self.sublinear)
+        ends = counts.documents.searchsorted(np.arange(1, n_owners + 1)).tolist()
+        sums = self.weights.sums(values, counts.rows, ends).reshape(len(self._widest), n_documents, -1)
+        return np.add.reduce(sums) * self.scale + self.bias, shares
 
     def count(self, batch: Segmented, view: View) -> Counts:
         """Return the counts of known n-grams of one view."""
-        hashes, documents, _ = hash_ngrams(batch, view)
-        rows = self._index.find(hashes)
-        known = np.flatnonzero(rows)
-        return count_rows(documents.take(known), rows.take(known) - 1, len(self.keys))
+        hashes, documents, depths = hash_ngrams(batch, view)
+        known, rows = self._index.locate(hashes)
+        return count_rows(documents.take(known), rows, depths.take(known), (len(batch.lengths), len(self.keys)))

@@ -1,6 +1,7 @@
 """Tells whether a text is something the model can judge at all: Vietnamese prose of some length."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class Traits:
     words: NDArray[np.int64]  # tokens with a letter or figure
     marked: NDArray[np.int64]  # words with a letter outside ASCII
 
-    @property
+    @cached_property
     def unmarked(self) -> NDArray[np.bool_]:
         """Documents to be read as Vietnamese without diacritics, if as Vietnamese at all."""
         return (self.words > 0) & (self.marked < _UNMARKED * self.words)
@@ -34,9 +35,8 @@ class Traits:
 
 def traits(batch: Segmented) -> Traits:
     """Count the kinds of tokens in each document."""
-    n_documents = len(batch.lengths)
-    words = np.bincount(batch.documents[batch.is_word], minlength=n_documents)
-    marked = np.bincount(batch.documents[batch.table["is_marked"].take(batch.numbers)], minlength=n_documents)
+    words = np.add.reduceat(batch.is_word, batch.first, dtype=np.int64)
+    marked = np.add.reduceat(batch.table["is_marked"].take(batch.numbers), batch.first, dtype=np.int64)
     return Traits(batch.lengths, words, marked)
 
 

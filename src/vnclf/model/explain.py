@@ -70,9 +70,9 @@ def explain(judge: Judge, text: str, prediction: Prediction, topics: Sequence[st
 def _weights(channel: Channel, view: View, batch: Segmented, topic: int) -> tuple[Ngrams, NDArray[np.float64]]:
     """Return each known n-gram of a view, as often as it occurs, and each occurrence's weight."""
     counts = channel.count(batch, view)
-    values = weigh(counts, channel.idf, np.full(len(batch.lengths), view.weight), sublinear=channel.sublinear)
+    values = weigh(counts, channel.idf, np.full((1, len(batch.lengths)), view.weight), sublinear=channel.sublinear)
     rows = channel.weights.take(counts.rows) * channel.scale
-    share = values * (rows[:, topic] - rows.mean(axis=1)) / counts.counts
+    share = values * (rows[:, topic] - rows.mean(axis=1)) / counts.counts[0]
     weight_of = dict(zip(channel.keys[counts.rows].tolist(), share.tolist(), strict=True))
     grams = ngrams(batch, view)
     known = grams.take(np.flatnonzero([key in weight_of for key in grams.hashes.tolist()]))

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise, starmap
 from typing import Any, Literal
 
 import numpy as np
@@ -23,7 +24,10 @@ Unit = Literal["words", "syllables", "plain", "characters"]
 _SALTS = dict(zip(("words", "syllables", "plain", "characters"), hash_tokens(["w", "s", "p", "c"]), strict=True))
 
 
+# 1 + log(count), and 0 for none.
 _DAMPED = np.concatenate(([0], 1 + np.log(np.arange(1, 1 << 12))))
+_TRUE = np.ones(1, np.bool_)
+_TINY = np.finfo(np.float64).tiny
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +93,48 @@ def ngrams(batch: Segmented, view: View) -> Ngrams:
         return _character_ngrams(batch, units, view)
     parts = [
         (hashes, units.documents[at], units.begin[at], units.end[n - 1 :][at], units.depth[n - 1 :][at])
-        for n, hashes, at in _runs(units.hashes, units.documents, view)
+        for n, hashes, at in _runs(units.hashes, units.documents, [view], [slice(None)])
     ]
-    return Ngrams(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return Ngrams(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def hash_ngrams(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.int32], NDArray[np.intp]]:
-    """Return of each of `ngrams` what scoring needs: its hash, its document and its depth."""
-    if view.unit == "characters":
-        grams = ngrams(batch, view)
-        return grams.hashes, grams.documents, grams.depth
-    hashes, begin = _unit_hashes(batch, view)
-    documents = batch.documents.take(begin)
-    depth = begin - batch.first.take(documents)
-    parts = [(joined, documents[at], depth[n - 1 :][at]) for n, joined, at in _runs(hashes, documents, view)]
-    found, owners, depths = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return found, owners, depths
+def hash_ngrams(batch: Segmented, *views: View) -> tuple[Hashes, NDArray[np.int32], NDArray[np.intp]]:
+    """Return of each n-gram of some views what scoring needs: its hash, its owner and its depth.
+
+    The owners are the documents in the first view, then the documents in the second, and so on.
+    """
+    units = [_unit_hashes(batch, view) for view in views]
+    hashes, begin = map(np.concatenate, zip(*units, strict=True))
+    owners, depths = batch.documents.take(begin), batch.depth.take(begin)
+    spans = list(starmap(slice, pairwise(accumulate((len(own) for _, own in units), initial=0))))
+    for place, span in enumerate(spans[1:], 1):
+        owners[span] += place * len(batch.lengths)
+    parts = [(joined, owners[at], depths[n - 1 :][at]) for n, joined, at in _runs(hashes, owners, views, spans)]
+    for place, view in enumerate(views):
+        if view.unit == "characters":
+            grams = ngrams(batch, view)
+            parts.append((grams.hashes, grams.documents + np.int32(place * len(batch.lengths)), grams.depth))
+    hashes, owners, depths = map(np.concatenate, zip(*parts, strict=True))
+    return hashes, owners, depths
 
 
 def _runs(
-    hashes: Hashes, documents: NDArray[np.int32], view: View
-) -> Iterator[tuple[int, Hashes, slice | NDArray[np.intp]]]:
-    """Yield, for each n, the hashes of all runs of n units within a document, and which unit each begins with."""
-    for n in range(view.shortest, view.longest + 1):
+    hashes: Hashes, owners: NDArray[np.int32], views: Sequence[View], spans: Sequence[slice]
+) -> Iterator[tuple[int, Hashes, NDArray[np.intp]]]:
+    """Yield, for each n, the hashes of the runs of n units of one owner, and which unit each begins with.
+
+    Each view's units stand in its span; n-grams of characters are not made of units.
+    """
+    for n in range(min(view.shortest for view in views), max(view.longest for view in views) + 1):
         count = max(len(hashes) - n + 1, 0)
         joined = combine(*(hashes[i : i + count] for i in range(n)))
-        at: slice | NDArray[np.intp] = slice(None)
-        if n > 1:
-            at = np.flatnonzero(documents[:count] == documents[n - 1 :])
-            joined = joined.take(at)
-        joined ^= _SALTS[view.unit]
-        yield n, joined, at
+        within = owners[:count] == owners[n - 1 :]
+        for view, span in zip(views, spans, strict=True):
+            joined[span] ^= _SALTS[view.unit]
+            if view.unit == "characters" or not view.shortest <= n <= view.longest:
+                within[span] = False
+        at = within.nonzero()[0]
+        yield n, joined.take(at), at
 
 
 def ngram_keys(batch: Segmented, view: View, runs: NDArray[np.int64]) -> Hashes:
@@ -150,23 +165,19 @@ def _units(batch: Segmented, view: View) -> Ngrams:
         end = starts.take(np.searchsorted(starts, begin, side="right"))
     else:
         end = begin + 1
-    documents = batch.documents.take(begin)
-    return Ngrams(hashes, documents, begin, end, begin - batch.first.take(documents))
+    return Ngrams(hashes, batch.documents.take(begin), begin, end, batch.depth.take(begin))
 
 
 def _unit_hashes(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.intp]]:
     """Return each unit's hash and first token; punctuation is no unit, except for characters."""
-    hashes = batch.table["plain_hash" if view.unit == "plain" else "hash"].take(batch.numbers)
-    if view.unit in ("words", "characters") and len(hashes):
-        begin = np.flatnonzero(batch.begins)
-        hashes, is_word = combine_runs(hashes, begin), np.logical_or.reduceat(batch.is_word, begin)
-    else:
-        begin, is_word = np.arange(len(hashes)), batch.is_word
-    keep = batch.numbers.take(begin) != 0 if view.unit == "characters" else is_word
-    if view.first:
-        keep = keep & (begin < (batch.first + view.first).take(batch.documents.take(begin)))
-    at = np.flatnonzero(keep)
-    return hashes.take(at), begin.take(at)
+    if view.unit in ("syllables", "plain"):
+        begin = (batch.is_word & (batch.depth < view.limit)).nonzero()[0]
+        hashes = batch.hashes if view.unit == "syllables" else batch.table["plain_hash"].take(batch.numbers)
+        return hashes.take(begin), begin
+    begin = batch.begins.nonzero()[0]
+    keep = np.logical_or.reduceat(batch.is_word, begin) if view.unit == "words" else batch.numbers.take(begin) != 0
+    at = (keep & (batch.depth.take(begin) < view.limit)).nonzero()[0]
+    return combine_runs(batch.hashes, begin).take(at), begin.take(at)
 
 
 def _character_ngrams(batch: Segmented, words: Ngrams, view: View) -> Ngrams:
@@ -201,37 +212,61 @@ def character_ngrams(word: str, shortest: int, longest: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Counts:
-    """How often each known n-gram stands in each document; `count_rows` sorts by document, then by row."""
+    """How often each known n-gram stands in each document, or in as much of it as a view reads.
+
+    `documents` and `rows` have shape (entries,); `counts` has shape (views, entries). `count_rows` sorts by document,
+    then by row.
+    """
 
     documents: NDArray[np.integer[Any]]
     rows: NDArray[np.integer[Any]]
     counts: NDArray[np.integer[Any]]
 
 
-def count_rows(documents: NDArray[np.int32], rows: NDArray[np.int32], width: int) -> Counts:
-    """Count (document, row) pairs; rows are below `width`."""
-    if not len(rows):
-        return Counts(documents, rows, np.empty(0, np.intp))
+def count_rows(
+    documents: NDArray[np.int32],
+    rows: NDArray[np.int32],
+    depths: NDArray[np.intp],
+    shape: tuple[int, int],
+    limits: Sequence[int] = (sys.maxsize,),
+) -> Counts:
+    """Count (document, row) pairs of all depths, and then, for each limit but the first, those of less depth.
+
+    `shape` tells how many documents and rows there are. Limits descend, and no depth reaches the first.
+    """
+    n_documents, n_rows = shape
+    # How many limits a pair reaches stands in its last bits.
+    bits = (len(limits) - 1).bit_length()
     # Numbers of half the size take half the time to sort.
-    wide = (int(documents.max()) + 1) * width > np.iinfo(np.int32).max
-    pairs: NDArray[np.integer[Any]] = documents.astype(np.int64) if wide else documents.copy()
-    pairs *= width
+    pairs: NDArray[np.integer[Any]] = documents.astype(np.int64 if n_documents * n_rows << bits >> 31 else np.int32)
+    pairs *= n_rows
     pairs += rows
+    if bits:
+        pairs <<= bits
+        pairs += np.array(limits[:0:-1]).searchsorted(depths, side="right")
     pairs.sort()
-    begin = np.concatenate(([0], np.flatnonzero(pairs[1:] != pairs[:-1]) + 1, [len(pairs)]))
-    pairs = pairs.take(begin[:-1])
-    owners = pairs // width
-    return Counts(owners, pairs - owners * width, begin[1:] - begin[:-1])
+    counted = (pairs & ((1 << bits) - 1)) < np.arange(len(limits), 0, -1)[:, None]
+    pairs >>= bits
+    begin = np.concatenate((_TRUE[: len(pairs)], pairs[1:] != pairs[:-1])).nonzero()[0]
+    pairs = pairs.take(begin)
+    owners = pairs // n_rows
+    return Counts(owners, pairs - owners * n_rows, np.add.reduceat(counted, begin, axis=1, dtype=np.intp))
 
 
 def weigh(
     counts: Counts, idf: NDArray[np.floating[Any]], lengths: NDArray[np.float64], *, sublinear: bool
 ) -> NDArray[np.float64]:
-    """Return the TF-IDF weight of each count, each document's vector scaled to its length in `lengths`."""
+    """Return the TF-IDF weight of each entry: of the views' vectors, scaled to `lengths`, the sum.
+
+    `lengths` has shape (views, documents).
+    """
     weights = (_damped(counts.counts) if sublinear else counts.counts) * idf.take(counts.rows).astype(np.float64)
-    squares = np.bincount(counts.documents, weights * weights, minlength=len(lengths))
-    weights *= (lengths / np.sqrt(np.maximum(squares, np.finfo(np.float64).tiny))).take(counts.documents)
-    return weights
+    n_views, n_documents = lengths.shape
+    owners = counts.documents + n_documents * np.arange(n_views)[:, None]
+    squares = np.bincount(owners.ravel(), (weights * weights).ravel(), minlength=lengths.size)
+    weights *= (lengths.ravel() / np.sqrt(np.maximum(squares, _TINY))).take(owners)
+    total: NDArray[np.float64] = np.add.reduce(weights)
+    return total
 
 
 def _damped(counts: NDArray[np.integer[Any]]) -> NDArray[np.float64]:

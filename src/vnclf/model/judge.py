@@ -53,7 +53,8 @@ class Judge:
         kinds = traits(batch)
         scores, known = self.score(texts, batch, kinds)
         n_topics = len(self.thresholds)
-        outside = softmax(scores)[:, n_topics:].sum(axis=1)
+        of_classes = softmax(scores)
+        outside, of_topics = of_classes[:, n_topics:].sum(axis=1), of_classes[:, :n_topics]
         scores = scores[:, :n_topics]
         chances = 1 / (1 + np.exp(-(scores @ self.head + self.head_bias)))
         facts = (kinds.tokens, kinds.words, kinds.unmarked, known, outside > _OUTSIDE)
@@ -61,7 +62,8 @@ class Judge:
             objection(tokens, words, unmarked=plain, known_share=share, floor=self.floors[plain], outside=beside)
             for tokens, words, plain, share, beside in zip(*(fact.tolist() for fact in facts), strict=True)
         ]
-        return Judgement(softmax(scores), chances >= self.thresholds, outside, objections)
+        probabilities = of_topics / of_topics.sum(axis=1, keepdims=True)
+        return Judgement(probabilities, chances >= self.thresholds, outside, objections)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the scores of the topics, shape (texts, topics)."""
@@ -73,7 +75,7 @@ class Judge:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the scores of all classes, shape (texts, classes), and the shares of known n-grams."""
         scores, known = self.text.score(batch)
-        at = np.flatnonzero(kinds.unmarked)
+        at = kinds.unmarked.nonzero()[0]
         if self.plain is not None and at.size:
             scores[at], known[at] = self.plain.score(self.segmenter.segment([texts[i] for i in at.tolist()]))
         return scores, known

@@ -70,7 +70,7 @@ class Predictor:
         it as it is, `None` decides by its looks. An empty text gives an uncertain prediction; something
         that is not a string raises InputError.
         """
-        return self.predict_many([text], page=page)[0]
+        return next(self._predictions(self._judge_batch([as_text(text)], page)))
 
     def predict_many(self, texts: Sequence[str], *, jobs: int = 1, page: bool | None = None) -> list[Prediction]:
         """Return one prediction a text, in order; `jobs` processes share the work (-1: all cores)."""

@@ -20,6 +20,9 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
+# What the tokens of a run are multiplied by; of a longer run the order of the last does not matter.
+_POWERS = _FACTOR ** np.arange(1 << 10, dtype=np.uint64)
+
 # Bits of a key, beyond those that number the keys, that a query is first compared by.
 _NEAR = 3
 
@@ -75,16 +78,13 @@ def combine_neighbours(hashes: Hashes) -> Hashes:
 
 
 def combine_runs(hashes: Hashes, starts: NDArray[np.intp]) -> Hashes:
-    """Hash each run `hashes[starts[i]:starts[i + 1]]` as a sequence; a run of one keeps its own hash."""
-    lengths = np.diff(starts, append=len(hashes))
-    result, factor, place = hashes.take(starts), np.full(1, _FACTOR), 1
-    longer = np.flatnonzero(lengths > place)
-    while longer.size:
-        result[longer] += hashes.take(starts.take(longer) + place) * factor
-        place += 1
-        factor *= _FACTOR
-        longer = longer[lengths.take(longer) > place]
-    return result
+    """Hash each run `hashes[starts[i]:starts[i + 1]]` as a sequence; a run of one keeps its own hash.
+
+    The first run starts at 0.
+    """
+    lengths = np.concatenate((starts[1:], [len(hashes)])) - starts if len(starts) else starts
+    place = np.arange(len(hashes)) - starts.repeat(lengths)
+    return np.add.reduceat(hashes * _POWERS.take(place, mode="clip"), starts)
 
 
 class HashIndex:
@@ -112,22 +112,22 @@ class HashIndex:
 
         Zero for "missing" lets tables carry a neutral first row instead of needing a mask.
         """
-        near = np.flatnonzero(self._is_near.take((queries >> self._near_shift).view(np.int64)))
         result = np.zeros(len(queries), np.int32)
-        if near.size:
-            result[near] = self._scan(queries.take(near))
+        at, rows = self.locate(queries)
+        result[at] = rows + 1
         return result
 
-    def _scan(self, queries: Hashes) -> NDArray[np.int32]:
+    def locate(self, queries: Hashes) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        """Return which queries are among the keys, and the row of each of these."""
+        near = self._is_near.take((queries >> self._near_shift).view(np.int64)).nonzero()[0]
+        queries = queries.take(near)
         rows: NDArray[np.int32] = self._first.take((queries >> self._shift).view(np.int64))
-        np.minimum(rows, self._last, out=rows)
-        found = self.keys.take(rows)
-        behind = np.flatnonzero(found < queries)
+        found = self.keys.take(rows, mode="clip")
+        behind = (found < queries).nonzero()[0]
         while behind.size:
-            rows[behind] += 1
-            behind = behind[rows[behind] <= self._last]
-            found[behind] = self.keys[rows[behind]]
-            behind = behind[found[behind] < queries[behind]]
-        rows += 1
-        rows[found != queries] = 0
-        return rows
+            row = rows.take(behind) + 1
+            key = self.keys.take(row, mode="clip")
+            rows[behind], found[behind] = row, key
+            behind = behind[(key < queries.take(behind)) & (row < self._last)]
+        at = (found == queries).nonzero()[0]
+        return near.take(at), rows.take(at)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.text.crf_tables import CrfTables
+from vnclf.text.hashing import Hashes
 from vnclf.text.lexicon import BREAK, Lexicon, Tokens
 from vnclf.text.scoring import Scorer, Scores
 from vnclf.text.ties import TieBreaker
@@ -47,6 +48,16 @@ class Segmented:
     def documents(self) -> NDArray[np.int32]:
         """The document each token, or break after it, belongs to."""
         return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths + 2)
+
+    @cached_property
+    def depth(self) -> NDArray[np.int64]:
+        """How many tokens of its document stand before each token."""
+        return np.arange(len(self.numbers)) - self.first.take(self.documents)
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """The hash of each token."""
+        return self.table["hash"].take(self.numbers)
 
     @cached_property
     def is_word(self) -> NDArray[np.bool_]:

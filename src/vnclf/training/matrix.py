@@ -151,10 +151,9 @@ def _weighted(
     kept = np.flatnonzero(features >= 0)
     features, pointer = features.take(kept), np.searchsorted(kept, matrices[0].indptr).astype(np.int32)
     documents = np.repeat(np.arange(len(rows)), np.diff(pointer))
-    values = np.zeros(len(features))
-    for number, matrix in zip(reading.numbers, matrices, strict=True):
-        counted = Counts(documents, features, matrix.data.take(kept))
-        values += weigh(counted, idf, np.full(len(rows), views[number].weight), sublinear=sublinear)
+    counts = Counts(documents, features, np.array([matrix.data.take(kept) for matrix in matrices]))
+    lengths = np.repeat([[views[number].weight] for number in reading.numbers], len(rows), axis=1)
+    values = weigh(counts, idf, lengths, sublinear=sublinear)
     return sp.csr_array((values, features, pointer), shape=(len(rows), len(idf)))
 
 
@@ -210,27 +209,18 @@ def _count_reading(
     for block in blocks:
         grams = ngrams(block, views[0])
         totals.append(np.bincount(grams.documents, minlength=len(block.lengths)))
-        rows = index.find(grams.hashes)
-        grams, rows = grams.take(np.flatnonzero(rows)), rows[rows > 0] - 1
+        known, rows = index.locate(grams.hashes)
+        grams = grams.take(known)
         place[rows] = np.column_stack([grams.begin, grams.end]) + offset
-        whole = count_rows(grams.documents, rows, width)
-        pairs = _numbered(whole, width)
-        for view, parts in zip(views, data, strict=True):
-            read = grams.depth < view.limit
-            counted = whole if view is views[0] else count_rows(grams.documents[read], rows[read], width)
+        shape = len(block.lengths), width
+        counted = count_rows(grams.documents, rows, grams.depth, shape, [view.limit for view in views])
+        for counts, parts in zip(counted.counts, data, strict=True):
             # One byte holds nearly all counts, and the other views' zeros take room, too.
-            parts.append(np.zeros(len(pairs), np.min_scalar_type(counted.counts.max(initial=0))))
-            parts[-1][np.searchsorted(pairs, _numbered(counted, width))] = counted.counts
-        indices.append(whole.rows.astype(np.int32))
-        lengths.append(np.bincount(whole.documents, minlength=len(block.lengths)))
+            parts.append(counts.astype(np.min_scalar_type(counts.max(initial=0))))
+        indices.append(counted.rows.astype(np.int32))
+        lengths.append(np.bincount(counted.documents, minlength=len(block.lengths)))
         offset += len(block.numbers)
     pointer = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int32)
     columns, shape = np.concatenate(indices), (len(pointer) - 1, width)
     matrices = [sp.csr_array((np.concatenate(parts), columns, pointer), shape=shape) for parts in data]
     return matrices, np.concatenate(totals)
-
-
-def _numbered(counts: Counts, width: int) -> NDArray[np.int64]:
-    """Return each count's document and row as one number, in order."""
-    pairs: NDArray[np.int64] = counts.documents.astype(np.int64) * width + counts.rows
-    return pairs

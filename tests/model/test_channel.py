@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 
 from vnclf.corpus import Corpus
 from vnclf.model.channel import Channel
-from vnclf.model.features import View, hash_ngrams, ngrams, weigh
+from vnclf.model.counts import weigh
+from vnclf.model.features import View, hash_ngrams, ngrams
 from vnclf.model.weights import Weights, pack_weights
 from vnclf.text.segmenter import Segmented
 from vnclf.text.segmenters import get_segmenter

@@ -41,7 +41,9 @@ def test_runs_hash_alike_wherever_they_stand() -> None:
     whole = combine_runs(tokens, np.array([0, 2, 3]))
     assert whole[0] == whole[2]
     assert whole[1] == tokens[2]
+    assert whole[:2].tolist() == [16757373300803227681, 6466708170778144485]  # as model folders hold them
     assert len(combine_runs(tokens[:0], np.empty(0, np.intp))) == 0
+    assert len(combine_runs(np.repeat(tokens, 1000), np.array([0, 1]))) == 2  # a word of 4,999 tokens
 
 
 def test_neighbours_are_combined_as_pairs_and_triples() -> None:

@@ -4,7 +4,8 @@ from numpy.testing import assert_allclose
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from vnclf.corpus import Corpus
-from vnclf.model.features import Counts, Unit, View, weigh
+from vnclf.model.counts import Counts, weigh
+from vnclf.model.features import Unit, View
 from vnclf.text.segmenter import Segmented
 from vnclf.training.matrix import count_ngrams, learn_vocabulary, naive_bayes_weights, spell, tfidf
 from vnclf.training.segmentation import segment_corpus

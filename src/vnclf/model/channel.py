@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclf.model.features import Counts, View, count_rows, hash_ngrams, readings, weigh
+from vnclf.model.counts import Counts, count_rows, weigh
+from vnclf.model.features import View, hash_ngrams, readings
 from vnclf.model.folder import ModelFolder
 from vnclf.model.weights import Weights
 from vnclf.text.hashing import Hashes, HashIndex

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclf.model.channel import Channel
+from vnclf.model.counts import weigh
 from vnclf.model.domain import traits
-from vnclf.model.features import Ngrams, View, ngrams, weigh
+from vnclf.model.features import Ngrams, View, ngrams
 from vnclf.model.judge import Judge
 from vnclf.model.prediction import Prediction
 from vnclf.model.spelling import spell_ngrams

@@ -10,7 +10,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from vnclf.model.features import Counts, View, count_rows, hash_ngrams, ngrams, readings, weigh
+from vnclf.model.counts import Counts, count_rows, weigh
+from vnclf.model.features import View, hash_ngrams, ngrams, readings
 from vnclf.text.hashing import Hashes, HashIndex
 from vnclf.text.segmenter import Segmented
 

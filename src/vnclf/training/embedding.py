@@ -8,7 +8,7 @@ theirs, and prediction knows nothing of it. Words that few labelled documents ho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -54,7 +54,8 @@ def learn_vectors(batch: Segmented, dimensions: int, seed: int) -> WordVectors:
     """
     from sklearn.utils.extmath import randomized_svd
 
-    words = ngrams(batch, View("words", 1, 1))
+    # Of a copy, with which what it works out of the tokens goes.
+    words = ngrams(replace(batch), View("words", 1, 1))
     distinct, counts = np.unique(words.hashes, return_counts=True)
     frequent = np.argsort(-counts, kind="stable")[:_MAX_WORDS]
     frequent = frequent[counts[frequent] >= _MIN_COUNT]

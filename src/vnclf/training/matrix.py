@@ -75,14 +75,14 @@ class Vocabulary:
 
 def count_ngrams(batch: Segmented, views: Sequence[View], min_df: int) -> CountMatrix:
     """Count, in each view, the n-grams that occur at least `min_df` times."""
-    blocks, groups = list(_blocks(batch)), readings(views)
-    keys_of = [_frequent(blocks, views[numbers[0]], min_df) for numbers in groups]
+    groups = readings(views)
+    keys_of = [_frequent(batch, views[numbers[0]], min_df) for numbers in groups]
     keys, earliest = np.unique(np.concatenate(keys_of), return_index=True)
     owners = np.array([numbers[0] for numbers in groups], np.int8)
     view_of = np.repeat(owners, [len(part) for part in keys_of])[earliest]
     index, place = HashIndex(keys), np.zeros((len(keys), 2), np.int64)
     counted, totals = zip(
-        *(_count_reading(blocks, [views[number] for number in numbers], index, place) for numbers in groups),
+        *(_count_reading(batch, [views[number] for number in numbers], index, place) for numbers in groups),
         strict=True,
     )
     found = [Reading(numbers, matrices) for numbers, matrices in zip(groups, counted, strict=True)]
@@ -172,7 +172,10 @@ def spell(counts: CountMatrix, batch: Segmented, columns: NDArray[np.int64]) -> 
 
 
 def _blocks(batch: Segmented) -> Iterator[Segmented]:
-    """Cut a corpus into runs of whole documents; token numbers and table stay the same."""
+    """Cut a corpus into runs of whole documents; token numbers and table stay the same.
+
+    What a block has worked out of its tokens goes with it, so that a corpus never holds all of that.
+    """
     ends = batch.first + batch.lengths + 2
     start = 0
     while start < len(ends):
@@ -189,16 +192,16 @@ def _blocks(batch: Segmented) -> Iterator[Segmented]:
         start = stop
 
 
-def _frequent(blocks: Sequence[Segmented], view: View, min_df: int) -> Hashes:
+def _frequent(batch: Segmented, view: View, min_df: int) -> Hashes:
     """Return the distinct n-grams that occur at least `min_df` times: no rarer one can pass."""
-    hashes = np.sort(np.concatenate([hash_ngrams(block, view)[0] for block in blocks]))
+    hashes = np.sort(np.concatenate([hash_ngrams(block, view)[0] for block in _blocks(batch)]))
     begin = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]])) if len(hashes) else np.empty(0, int)
     frequent: Hashes = hashes[begin[np.diff(begin, append=len(hashes)) >= min_df]]
     return frequent
 
 
 def _count_reading(
-    blocks: Sequence[Segmented], views: Sequence[View], index: HashIndex, place: NDArray[np.int64]
+    batch: Segmented, views: Sequence[View], index: HashIndex, place: NDArray[np.int64]
 ) -> tuple[list[sp.csr_array], NDArray[np.int64]]:
     """Count the n-grams of views, the one that reads most first: those that are columns, and all of that one.
 
@@ -207,7 +210,7 @@ def _count_reading(
     width = max(len(index.keys), 1)
     data: list[list[NDArray[Any]]] = [[] for _ in views]
     indices, lengths, totals, offset = [], [], [], 0
-    for block in blocks:
+    for block in _blocks(batch):
         grams = ngrams(block, views[0])
         totals.append(np.bincount(grams.documents, minlength=len(block.lengths)))
         known, rows = index.locate(grams.hashes)

@@ -30,7 +30,7 @@ class Counts:
 def count_rows(
     documents: NDArray[np.int32],
     rows: NDArray[np.int32],
-    depths: NDArray[np.intp],
+    depths: NDArray[np.integer[Any]],
     shape: tuple[int, int],
     limits: Sequence[int] = (sys.maxsize,),
 ) -> Counts:

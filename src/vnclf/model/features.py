@@ -92,7 +92,7 @@ def ngrams(batch: Segmented, view: View) -> Ngrams:
     return Ngrams(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def hash_ngrams(batch: Segmented, *views: View) -> tuple[Hashes, NDArray[np.int32], NDArray[np.intp]]:
+def hash_ngrams(batch: Segmented, *views: View) -> tuple[Hashes, NDArray[np.int32], NDArray[np.int32]]:
     """Return of each n-gram of some views what scoring needs: its hash, its owner and its depth.
 
     The owners are the documents in the first view, then the documents in the second, and so on.
@@ -107,14 +107,15 @@ def hash_ngrams(batch: Segmented, *views: View) -> tuple[Hashes, NDArray[np.int3
     for place, view in enumerate(views):
         if view.unit == "characters":
             grams = ngrams(batch, view)
-            parts.append((grams.hashes, grams.documents + np.int32(place * len(batch.lengths)), grams.depth))
+            owned = grams.documents + np.int32(place * len(batch.lengths))
+            parts.append((grams.hashes, owned, grams.depth.astype(np.int32)))
     hashes, owners, depths = map(np.concatenate, zip(*parts, strict=True))
     return hashes, owners, depths
 
 
 def _runs(
     hashes: Hashes, owners: NDArray[np.int32], views: Sequence[View], spans: Sequence[slice]
-) -> Iterator[tuple[int, Hashes, NDArray[np.intp]]]:
+) -> Iterator[tuple[int, Hashes, slice | NDArray[np.intp]]]:
     """Yield, for each n, the hashes of the runs of n units of one owner, and which unit each begins with.
 
     Each view's units stand in its span; n-grams of characters are not made of units.
@@ -122,13 +123,20 @@ def _runs(
     for n in range(min(view.shortest for view in views), max(view.longest for view in views) + 1):
         count = max(len(hashes) - n + 1, 0)
         joined = combine(*(hashes[i : i + count] for i in range(n)))
-        within = owners[:count] == owners[n - 1 :]
         for view, span in zip(views, spans, strict=True):
             joined[span] ^= _SALTS[view.unit]
-            if view.unit == "characters" or not view.shortest <= n <= view.longest:
+        without = [span for view, span in zip(views, spans, strict=True) if not _reads_runs(view, n)]
+        at: slice | NDArray[np.intp] = slice(None)
+        if n > 1 or without:
+            within = owners[:count] == owners[n - 1 :]
+            for span in without:
                 within[span] = False
-        at = within.nonzero()[0]
-        yield n, joined.take(at), at
+            at = within.nonzero()[0]
+        yield n, joined[at], at
+
+
+def _reads_runs(view: View, n: int) -> bool:
+    return view.unit != "characters" and view.shortest <= n <= view.longest
 
 
 def ngram_keys(batch: Segmented, view: View, runs: NDArray[np.int64]) -> Hashes:
@@ -159,18 +167,22 @@ def _units(batch: Segmented, view: View) -> Ngrams:
         end = starts.take(np.searchsorted(starts, begin, side="right"))
     else:
         end = begin + 1
-    return Ngrams(hashes, batch.documents.take(begin), begin, end, batch.depth.take(begin))
+    documents = batch.documents.take(begin)
+    return Ngrams(hashes, documents, begin, end, begin - batch.first.take(documents))
 
 
 def _unit_hashes(batch: Segmented, view: View) -> tuple[Hashes, NDArray[np.intp]]:
     """Return each unit's hash and first token; punctuation is no unit, except for characters."""
     if view.unit in ("syllables", "plain"):
-        begin = (batch.is_word & (batch.depth < view.limit)).nonzero()[0]
+        keep = batch.is_word & (batch.depth < view.first) if view.first else batch.is_word
+        begin = keep.nonzero()[0]
         hashes = batch.hashes if view.unit == "syllables" else batch.table["plain_hash"].take(batch.numbers)
         return hashes.take(begin), begin
     begin = batch.begins.nonzero()[0]
     keep = np.logical_or.reduceat(batch.is_word, begin) if view.unit == "words" else batch.numbers.take(begin) != 0
-    at = (keep & (batch.depth.take(begin) < view.limit)).nonzero()[0]
+    if view.first:
+        keep = keep & (batch.depth.take(begin) < view.first)
+    at = keep.nonzero()[0]
     return combine_runs(batch.hashes, begin).take(at), begin.take(at)
 
 

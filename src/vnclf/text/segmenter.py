@@ -50,9 +50,11 @@ class Segmented:
         return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths + 2)
 
     @cached_property
-    def depth(self) -> NDArray[np.int64]:
+    def depth(self) -> NDArray[np.int32]:
         """How many tokens of its document stand before each token."""
-        return np.arange(len(self.numbers)) - self.first.take(self.documents)
+        depth = np.arange(len(self.numbers), dtype=np.int32)
+        depth -= self.first.astype(np.int32).take(self.documents)
+        return depth
 
     @cached_property
     def hashes(self) -> Hashes:

@@ -98,7 +98,8 @@ class Judge:
         scores, known = self.text.score(batch)
         at = kinds.unmarked.nonzero()[0]
         if self.plain is not None and at.size:
-            scores[at], known[at] = self.plain.score(self.segment([texts[i] for i in at.tolist()]))
+            own = batch if len(at) == len(texts) else self.segment([texts[i] for i in at.tolist()])
+            scores[at], known[at] = self.plain.score(own)
         return scores, known
 
 

@@ -13,7 +13,7 @@ GRAMS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.integers(0, 
 LIMITS = st.lists(st.integers(1, 30), max_size=4).map(lambda some: [31, *sorted(some, reverse=True)])
 
 
-@pytest.mark.parametrize("n_rows", [6, 1 << 30])
+@pytest.mark.parametrize("n_rows", [6, 1 << 28, 3 << 28, 1 << 30])
 @given(GRAMS, LIMITS)
 def test_counts_by_depth(n_rows: int, grams: list[tuple[int, int, int]], limits: list[int]) -> None:
     documents, rows, depths = np.array(grams, np.int32).reshape(-1, 3).T

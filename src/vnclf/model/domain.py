@@ -1,4 +1,7 @@
-"""Tells whether a text is something the model can judge at all: Vietnamese prose of some length."""
+"""Tells whether a text is something the model can judge at all: Vietnamese prose of some length.
+
+What a model does not read of a long text does not count.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +24,7 @@ NO_TOPIC = "none of the topics"
 
 @dataclass(frozen=True)
 class Traits:
-    """What a batch's documents are made of, one number a document."""
+    """What a batch's documents are made of, as far as they are read: one number a document."""
 
     tokens: NDArray[np.int64]
     words: NDArray[np.int64]  # tokens with a letter or figure
@@ -33,11 +36,12 @@ class Traits:
         return (self.words > 0) & (self.marked < _UNMARKED * self.words)
 
 
-def traits(batch: Segmented) -> Traits:
-    """Count the kinds of tokens in each document."""
-    words = np.add.reduceat(batch.is_word, batch.first, dtype=np.int64)
-    marked = np.add.reduceat(batch.table["is_marked"].take(batch.numbers), batch.first, dtype=np.int64)
-    return Traits(batch.lengths, words, marked)
+def traits(batch: Segmented, limit: int) -> Traits:
+    """Count the kinds of tokens among the first of each document, as many as the limit."""
+    read = batch.depth < limit
+    words = np.add.reduceat(batch.is_word & read, batch.first, dtype=np.int64)
+    marked = np.add.reduceat(batch.table["is_marked"].take(batch.numbers) & read, batch.first, dtype=np.int64)
+    return Traits(np.minimum(batch.lengths, limit), words, marked)
 
 
 def objection(

@@ -49,7 +49,7 @@ class Explanation:
 def explain(judge: Judge, text: str, prediction: Prediction, topics: Sequence[str]) -> Explanation:
     """Explain the topic predicted for a text, slowly: n-grams are spelt out and found in the text."""
     batch = judge.segment([text])
-    plain = judge.plain if traits(batch).unmarked[0] else None
+    plain = judge.plain if traits(batch, judge.limit).unmarked[0] else None
     channel = plain or judge.text
     topic = topics.index(prediction.topic)
     weights: dict[str, float] = defaultdict(float)

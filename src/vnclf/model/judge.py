@@ -52,30 +52,30 @@ class Judge:
     floors: tuple[float, float]
 
     @cached_property
-    def _limit(self) -> int:
+    def limit(self) -> int:
         """How many tokens of a text are read at most."""
         channels = (self.text,) if self.plain is None else (self.text, self.plain)
         return max(view.limit for channel in channels for view in channel.views)
 
     def segment(self, texts: Sequence[str]) -> Segmented:
-        """Segment as much of each text as the channels read, and a little more."""
-        n_chunks = self._limit + _AHEAD
+        """Segment as much of each text as is read, and a little more; all of it where its opening has too few tokens.
+
+        Chunks of what normalising drops are no tokens.
+        """
+        n_chunks = self.limit + _AHEAD
         openings = [_opening(text, n_chunks) for text in texts]
         batch = self.segmenter.segment(openings)
-        for text, opening, length in zip(texts, openings, batch.lengths.tolist(), strict=True):
-            # Chunks of what normalising drops are no tokens.
-            if length < n_chunks and len(opening) < len(text):
-                return self.segmenter.segment(texts)
-        return batch
+        lengths = zip(texts, openings, batch.lengths.tolist(), strict=True)
+        enough = [opening if length >= n_chunks else text for text, opening, length in lengths]
+        return batch if enough == openings else self.segmenter.segment(enough)
 
     def judge(self, texts: Sequence[str]) -> Judgement:
         """Judge a batch of texts."""
         batch = self.segment(texts)
-        kinds = traits(batch)
+        kinds = traits(batch, self.limit)
         scores, known = self.score(texts, batch, kinds)
         n_topics = len(self.thresholds)
-        of_classes = softmax(scores)
-        outside, of_topics = of_classes[:, n_topics:].sum(axis=1), of_classes[:, :n_topics]
+        outside = softmax(scores)[:, n_topics:].sum(axis=1)
         scores = scores[:, :n_topics]
         chances = 1 / (1 + np.exp(-(scores @ self.head + self.head_bias)))
         facts = (kinds.tokens, kinds.words, kinds.unmarked, known, outside > _OUTSIDE)
@@ -83,13 +83,12 @@ class Judge:
             objection(tokens, words, unmarked=plain, known_share=share, floor=self.floors[plain], outside=beside)
             for tokens, words, plain, share, beside in zip(*(fact.tolist() for fact in facts), strict=True)
         ]
-        probabilities = of_topics / of_topics.sum(axis=1, keepdims=True)
-        return Judgement(probabilities, chances >= self.thresholds, outside, objections)
+        return Judgement(softmax(scores), chances >= self.thresholds, outside, objections)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the scores of the topics, shape (texts, topics)."""
         batch = self.segment(texts)
-        return self.score(texts, batch, traits(batch))[0][:, : len(self.thresholds)]
+        return self.score(texts, batch, traits(batch, self.limit))[0][:, : len(self.thresholds)]
 
     def score(
         self, texts: Sequence[str], batch: Segmented, kinds: Traits

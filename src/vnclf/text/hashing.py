@@ -20,7 +20,7 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
-# What the tokens of a run are multiplied by; of a longer run the order of the last does not matter.
+# What the tokens of a run are multiplied by, place by place; those beyond get the last of these.
 _POWERS = _FACTOR ** np.arange(1 << 10, dtype=np.uint64)
 
 # Bits of a key, beyond those that number the keys, that a query is first compared by.

@@ -54,7 +54,7 @@ def learn_vectors(batch: Segmented, dimensions: int, seed: int) -> WordVectors:
     """
     from sklearn.utils.extmath import randomized_svd
 
-    # Of a copy, with which what it works out of the tokens goes.
+    # Of a copy: what it works out of its tokens is freed with it.
     words = ngrams(replace(batch), View("words", 1, 1))
     distinct, counts = np.unique(words.hashes, return_counts=True)
     frequent = np.argsort(-counts, kind="stable")[:_MAX_WORDS]

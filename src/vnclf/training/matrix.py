@@ -18,7 +18,7 @@ from vnclf.text.segmenter import Segmented
 # Tokens whose n-grams are made at a time: bounds the memory of the steps between.
 _BLOCK = 1 << 20
 # Documents whose vectors are made at a time, for the same reason.
-_ROWS = 1 << 13
+_ROWS = 1 << 12
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -118,6 +119,14 @@ class Data(Section):
     unsure_weight: float = Field(default=1.0, gt=0, le=1)
     headline_weight: float = Field(default=0.0, ge=0, le=1)
     drop_conflicts: bool = False
+
+    @field_validator("corpora", "supplements", "texts", "labels", "test")
+    @classmethod
+    def _named_once(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
+        twice = next((path for path, following in pairwise(sorted(paths)) if path == following), None)
+        if twice is not None:  # its documents would count twice, and its reader agree with himself
+            raise ValueError(f"{twice} is named twice; name it once")
+        return paths
 
     @field_validator("since", mode="before")
     @classmethod

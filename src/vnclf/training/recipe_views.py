@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, field_validator, model_validator
 
 from vnclf.model.features import Unit, View
 
@@ -27,6 +27,14 @@ class Ngrams(Section):
     openings: dict[Annotated[int, Field(ge=1, le=10_000)], Annotated[float, Field(gt=0)]] = Field(
         default_factory=dict, max_length=8
     )
+
+    @field_validator("openings", mode="wrap")
+    @classmethod
+    def _of_different_lengths(cls, value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+        openings = read(value)
+        if len(openings) < len(value):  # 16 and "016": one took the other's place
+            raise ValueError("two openings are of the same length; give it once")
+        return openings
 
     @model_validator(mode="after")
     def _in_order(self) -> "Ngrams":

@@ -87,7 +87,7 @@ def test_openings_are_views_beside_the_one_they_belong_to() -> None:
             r"words\.openings: two openings are of the same length",
         ),
         ("[data]\ntest = ['a.tsv', 'b.tsv', 'a.tsv']", r"data\.test: a\.tsv is named twice; name it once"),
-        ("[data]\ncorpora = ['a.jsonl', 'a.jsonl']", r"data\.corpora: a\.jsonl is named twice; name it once"),
+        ("[data]\ncorpora = ['a.jsonl', './a.jsonl']", r"data\.corpora: a\.jsonl is named twice; name it once"),
         ("[data]\nsupplements = ['a.jsonl']", "supplements are added to corpora or labels; give one of them"),
         ("[features.words]\nshortest = 3\nlongest = 1", "longest .1. is less than shortest .3."),
         ("seed = ", "not valid TOML"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import pairwise
+from os.path import normpath
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -123,7 +124,7 @@ class Data(Section):
     @field_validator("corpora", "supplements", "texts", "labels", "test")
     @classmethod
     def _named_once(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
-        twice = next((path for path, following in pairwise(sorted(paths)) if path == following), None)
+        twice = next((path for path, following in pairwise(sorted(map(normpath, paths))) if path == following), None)
         if twice is not None:  # its documents would count twice, and its reader agree with himself
             raise ValueError(f"{twice} is named twice; name it once")
         return paths
